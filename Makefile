@@ -1,0 +1,72 @@
+# Everything runs in .venv, made from pyproject.toml with the pins of requirements.lock.
+# Needed beforehand: python3 (3.11 or newer, with venv), pip 23 or newer, make.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup check test notebooks report bench nightly samples lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+BENCHMARKS := $(sort $(wildcard benchmarks/[!_]*.py))
+PYTEST := $(BIN)/python -m pytest
+# Which examples hypothesis draws at night: `make nightly SEED=7` takes another walk.
+SEED ?= 0
+
+# Somebody's own Jupyter settings and start-up scripts must not change what notebooks print.
+export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
+export JUPYTER_CONFIG_DIR := $(CURDIR)/$(VENV)/jupyter
+
+help:  ## list these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP)  ## create .venv with everything needed
+
+$(STAMP): pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]' --constraint requirements.lock
+	touch $@
+
+check: $(STAMP)  ## lint and formatting, changing nothing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+test: check  ## everything that must hold: checks, tests, and the notebooks against their stored outputs
+	$(PYTEST)
+	$(PYTEST) --nbval --nbval-current-env notebooks/
+
+notebooks: $(STAMP)  ## run all notebooks in place and store their outputs
+	$(BIN)/jupyter nbconvert --to notebook --inplace --execute \
+	  --ExecutePreprocessor.kernel_name=python3 \
+	  --ExecutePreprocessor.record_timing=False \
+	  --ClearMetadataPreprocessor.enabled=True \
+	  --ClearMetadataPreprocessor.clear_cell_metadata=False \
+	  --ClearMetadataPreprocessor.preserve_nb_metadata_mask='{"kernelspec"}' \
+	  $(NOTEBOOKS)
+
+report: $(STAMP)  ## the offline report of the sample person, into reports/
+	$(BIN)/netgraph report data/samples/ada --me ada@example.org -o reports/
+
+bench: $(STAMP)  ## run every benchmark
+	@set -e; for script in $(BENCHMARKS); do echo "== $$script"; $(BIN)/python $$script; done
+
+nightly: check  ## the tests with more examples, and the slow ones
+	HYPOTHESIS_PROFILE=nightly $(PYTEST) -m '' --hypothesis-seed=$(SEED)
+	$(PYTEST) --nbval --nbval-current-env notebooks/
+
+samples: $(STAMP)  ## write the made-up people and organisation of data/samples again
+	$(BIN)/python -m netgraph sample data/samples
+
+lock:  ## resolve pyproject.toml afresh and write requirements.lock
+	rm -rf build/lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --editable '.[dev]'
+	build/lock/bin/python -m pip freeze --exclude-editable > build/pins
+	mv build/pins requirements.lock
+	rm -rf build/lock
+
+clean:  ## remove what the other verbs made, .venv too
+	rm -rf $(VENV) build dist reports .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
