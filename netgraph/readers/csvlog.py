@@ -1,0 +1,127 @@
+"""A log's CSV as text columns with the place of each row: fast where it is clean, row by row where it is not."""
+
+import io
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+
+from netgraph.readers.dates import is_dated
+from netgraph.readers.lines import lines
+from netgraph.readers.rows import Rows, rows, split
+
+DELIMITERS = (",", "\t", ";", "|")
+_HEADER = 8192
+_QUOTE, _NEWLINE, _RETURN = 34, 10, 13
+
+
+class Header(NamedTuple):
+    """The first line that is not blank: its cells, and what separates them."""
+
+    cells: list[str]
+    delimiter: str
+
+
+def header(start: bytes) -> Header | None:
+    """The header of a table in text, split as finely as it goes; None where it has a single column or is no text."""
+    if b"\0" in start and start[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return None
+    first = _first(start)
+    found = [Header([c.strip() for c in split(first, d)], d) for d in DELIMITERS]
+    widest = max(found, key=lambda h: len(h.cells))
+    return widest if len(widest.cells) > 1 and first.isprintable() | ("\t" in first) else None
+
+
+def _first(start: bytes) -> str:
+    return next((line.text for line in lines(start) if line.text.strip()), "")
+
+
+def text_columns(data: bytes, head: Header, time: str) -> Rows | None:
+    """Every record as text, nothing converted; None without a header.
+
+    `time` is the column that tells a record from prose.
+    """
+    clean = _clean(data, head)
+    if clean is not None:
+        return clean
+
+    def looks(names: list[str]):
+        at = names.index(time)
+        return lambda cells: len(cells) == len(names) and is_dated(cells[at])
+
+    return rows(
+        data,
+        is_header=lambda cells: any(c.strip() for c in cells),
+        looks=looks,
+        delimiter=head.delimiter,
+        name=str.strip,
+    )
+
+
+def _clean(data: bytes, head: Header) -> Rows | None:
+    """The same by Arrow, where each record surely is one line: UTF-8, one kind of line end, quotes in pairs."""
+    if b"\0" in data or data.count(b"\r") != data.count(b"\r\n") or not _is_utf8(data):
+        return None
+    line = _lines(data)
+    if line["odd"].any() or len(set(head.cells)) < len(head.cells):
+        return None
+    filled = line[~line["blank"]].iloc[1:].drop(columns=["odd", "blank"]).reset_index(drop=True)
+    table, damaged = _arrow(data, head)
+    if list(table.columns) != head.cells or len(table) + len(damaged) != len(filled):
+        return None
+    places = filled.assign(damage="").astype({"damage": "str"})
+    places.loc[list(damaged), "damage"] = list(damaged.values())
+    table.index = places.index.drop(list(damaged))
+    fields = table.reindex(places.index, fill_value="") if damaged else table
+    return Rows(fields, places, len(data) - int(filled["size"].sum()))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _lines(data: bytes) -> pd.DataFrame:
+    """Physical lines: number from 1, start, size, whether blank, whether their quotes are odd in number."""
+    codes = np.frombuffer(data, dtype=np.uint8)
+    start = np.concatenate([[0], np.flatnonzero(codes == _NEWLINE) + 1])
+    start = start[start < len(codes)]
+    size = np.diff(np.append(start, len(codes)))
+    quotes = np.add.reduceat(codes == _QUOTE, start, dtype=np.int64) if b'"' in data else np.zeros_like(start)
+    blank = (size == 1) & (codes[start] == _NEWLINE) | (size == 2) & (codes[start] == _RETURN)
+    columns = {
+        "line": np.arange(1, len(start) + 1),
+        "start": start,
+        "size": size,
+        "blank": blank,
+        "odd": quotes % 2 == 1,
+    }
+    return pd.DataFrame(columns)
+
+
+def _arrow(data: bytes, head: Header) -> tuple[pd.DataFrame, dict[int, str]]:
+    """All columns as text, and why which rows (counted from 0) were skipped."""
+    damaged: dict[int, str] = {}
+
+    def skip(row) -> str:
+        # Arrow counts the header as row 1; it counts at all only on one thread.
+        damaged[row.number - 2] = f"it has {row.actual_columns} fields, the header {row.expected_columns}"
+        return "skip"
+
+    raw = split(_first(data[:_HEADER]), head.delimiter)
+    try:
+        table = pyarrow.csv.read_csv(
+            io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")),
+            read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=64 << 20),
+            parse_options=pyarrow.csv.ParseOptions(delimiter=head.delimiter, invalid_row_handler=skip),
+            convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(raw, pa.string())),
+        )
+    except pa.ArrowInvalid:
+        return pd.DataFrame(), {}
+    table = table.rename_columns([name.strip() for name in table.column_names])
+    return table.to_pandas(types_mapper={pa.string(): pd.StringDtype(na_value=np.nan)}.get), damaged

@@ -1,0 +1,37 @@
+"""Ids of events that have none of their own, and their rows, one per receiver."""
+
+import numpy as np
+import pandas as pd
+
+from netgraph.tables import TIME
+
+
+def ids(content: pd.DataFrame, file: pd.Series | None = None) -> pd.Series:
+    """An id per row: 'hash#n' of its content (`time` and text columns) and of how many rows before it are identical.
+
+    So repeats inside one file stay, and two files that overlap agree on the ids of what both hold.
+    `file` says which file each row is of, where there are several.
+    """
+    hashes = pd.util.hash_pandas_object(content.astype({"time": TIME}), index=False)
+    keys = [hashes.to_numpy()] if file is None else [hashes.to_numpy(), file.to_numpy()]
+    again = hashes.groupby(keys).cumcount()
+    digits = hashes.to_numpy().astype(">u8").tobytes().hex().encode()
+    named = np.frombuffer(digits, dtype="S16").astype("U16")
+    return pd.Series(named, index=content.index, dtype="str") + "#" + again.astype("str")
+
+
+def per_receiver(events: pd.DataFrame) -> pd.DataFrame:
+    """Interactions of events whose `receivers` are tuples, none empty: one row each, k = their number."""
+    lengths = events["receivers"].map(len).astype("int64")
+    each = events.assign(recipients=lengths, receiver=events["receivers"]).explode("receiver", ignore_index=True)
+    return each.astype({"receiver": "str"}).drop(columns="receivers")
+
+
+def joined(receivers: pd.Series) -> pd.Series:
+    """The receivers of each event as one text, whatever their order."""
+    return pd.Series([" ".join(sorted(r)) for r in receivers], index=receivers.index, dtype="str")
+
+
+def nothing(index: pd.Index) -> pd.Series:
+    """A text column without values."""
+    return pd.Series(np.nan, index=index, dtype="str")

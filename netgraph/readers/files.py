@@ -1,0 +1,168 @@
+"""What lies under a path: files, zip members and folders, each as a name, a size and a way to open it."""
+
+import gzip
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from netgraph.tables import TableError
+
+HIDDEN = "hidden file"
+HIDDEN_FOLDER = "hidden folder, not looked into"
+LINK = "link to a folder, not followed"
+EMPTY = "empty file"
+UNDELIVERED = "Maildir: not delivered yet"
+BOMB = "zip member that unpacks to more than 200 times its size"
+
+_BY_THE_SYSTEM = {"thumbs.db", "desktop.ini", "__macosx"}
+_BOMB_RATIO, _BOMB_SIZE = 200, 100_000_000
+
+
+@dataclass(frozen=True)
+class File:
+    """One file to read.
+
+    `name` is its path below what was given, with forward slashes. `size` is in bytes: of a zip
+    member unpacked, of a .gz file as stored. `open()` gives a fresh binary stream, of a .gz file
+    unpacked. `rule` says why the file is set aside unread; empty for a file to be read. `parts`
+    are the message files of a mail folder, which is read as one mailbox.
+    """
+
+    name: str
+    size: int
+    open: Callable[[], BinaryIO]
+    rule: str = ""
+    parts: tuple["File", ...] = ()
+
+    def head(self, size: int = 8192) -> bytes:
+        """The first bytes, for a look at what the file is."""
+        with self.open() as stream:
+            return stream.read(size)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to read what a file leaves open.
+
+    `timezone`: IANA name for times without a zone (UTC, and flagged, where None). `dates`: 'D/M'
+    or 'M/D'. `columns`: our column name -> theirs, for logs. `me`: handles of the owner.
+    `region`: two-letter country for phone numbers; no format that is read today has any.
+    """
+
+    timezone: str | None = None
+    region: str | None = None
+    dates: str | None = None
+    columns: Mapping[str, str] | None = None
+    me: tuple[str, ...] = ()
+
+
+def files(path) -> Iterator[File]:
+    """Every file at `path`: a file, a folder or a zip (in sorted order), or a list of those.
+
+    Files that no reader should see carry the `rule` that sets them aside. Of a list, names begin
+    with that of the folder or zip given, numbered where two are called the same.
+    Raises TableError for a path that does not exist.
+    """
+    if not isinstance(path, (str, os.PathLike)):
+        seen = Counter()
+        for one in map(Path, path):
+            seen[one.name] += 1
+            name = one.name if seen[one.name] == 1 else f"{one.name} ({seen[one.name]})"
+            yield from _below(one, f"{name}/", name)
+        return
+    yield from _below(Path(path), "", Path(path).name)
+
+
+def _is_zip(path: Path) -> bool:
+    if path.suffix.lower() != ".zip" or not path.is_file():
+        return False
+    try:
+        with ZipFile(path):
+            return True
+    except (BadZipFile, OSError):
+        return False
+
+
+def _below(path: Path, prefix: str, name: str) -> Iterator[File]:
+    if path.is_dir():
+        yield from _folder(path, prefix)
+    elif _is_zip(path):
+        yield from _zip(path, prefix)
+    elif path.is_file():
+        yield _plain(path, name)
+    else:
+        raise TableError(f"{path.name}: there is no such file or folder; check the spelling")
+
+
+def _folder(folder: Path, prefix: str) -> Iterator[File]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        name = prefix + entry.name
+        if entry.is_dir():
+            rule = LINK if entry.is_symlink() else HIDDEN_FOLDER if _is_private(entry) else ""
+            if rule:
+                yield File(f"{name}/", 0, partial(open, os.devnull, "rb"), rule)
+            else:
+                yield from _folder(entry, f"{name}/")
+        elif _is_zip(entry):
+            yield from _zip(entry, f"{name}/")
+        elif entry.is_file():
+            yield _plain(entry, name)
+
+
+def _is_private(folder: Path) -> bool:
+    # The folders of a Maildir begin with a dot too.
+    return _is_hidden(folder.name) and not _is_maildir(folder)
+
+
+def _is_maildir(folder: Path) -> bool:
+    return (folder / "cur").is_dir() or (folder / "new").is_dir()
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _BY_THE_SYSTEM
+
+
+def _plain(path: Path, name: str) -> File:
+    size = path.stat().st_size
+    tmp = path.parent.name == "tmp" and _is_maildir(path.parent.parent)
+    opener = gzip.open if path.suffix.lower() == ".gz" else open
+    return File(name, size, partial(opener, path, "rb"), _rule(path.name, size, undelivered=tmp))
+
+
+def _rule(name: str, size: int, *, undelivered: bool) -> str:
+    tests = ((_is_hidden(name), HIDDEN), (size == 0, EMPTY), (undelivered, UNDELIVERED))
+    return next((rule for holds, rule in tests if holds), "")
+
+
+def _zip(path: Path, prefix: str) -> Iterator[File]:
+    # Members are opened from this one handle: it is closed when the last File of it is forgotten.
+    archive = ZipFile(path)
+    members = [m for m in archive.infolist() if not m.is_dir()]
+    maildirs = {m.filename.rsplit("/", 2)[0] for m in members if m.filename.split("/")[-2:-1] in (["cur"], ["new"])}
+    for member in sorted(members, key=lambda m: m.filename):
+        yield _member(archive, member, prefix, maildirs)
+
+
+def _member(archive: ZipFile, member: ZipInfo, prefix: str, maildirs: set[str]) -> File:
+    folder, last = member.filename.rpartition("/")[::2]
+    parent, kind = folder.rpartition("/")[::2]
+    hidden = next((p for p in member.filename.split("/") if _is_hidden(p) and not _mail_folder(p, folder)), last)
+    rule = _rule(hidden, member.file_size, undelivered=kind == "tmp" and parent in maildirs)
+    if not rule and member.file_size > max(_BOMB_SIZE, _BOMB_RATIO * member.compress_size):
+        rule = BOMB
+    gz = last.lower().endswith(".gz")
+    opener = partial(_unpacked, archive, member) if gz else partial(archive.open, member)
+    return File(prefix + member.filename, member.file_size, opener, rule)
+
+
+def _mail_folder(part: str, folder: str) -> bool:
+    return part.startswith(".") and folder.endswith((f"{part}/cur", f"{part}/new", f"{part}/tmp"))
+
+
+def _unpacked(archive: ZipFile, member: ZipInfo) -> BinaryIO:
+    return gzip.open(archive.open(member), "rb")

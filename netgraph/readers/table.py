@@ -1,0 +1,270 @@
+"""An analyst's own log: CSV (also .gz, tabs, semicolons), Parquet or a DataFrame.
+
+Columns: time, sender, receiver and, if there, channel, kind, event, recipients, reply_to, source.
+Others are left alone. Ids stay text as they are written. Times may be relative: 1970 is a date here.
+"""
+
+import io
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
+
+from netgraph.readers import dates, events, ledger
+from netgraph.readers.csvlog import header, text_columns
+from netgraph.readers.files import File, Options, files
+from netgraph.readers.ledger import ASIDE, REJECTED, USED, Ruling
+from netgraph.readers.lines import whole
+from netgraph.tables import Export, TableError
+
+NAME = "table"
+NEEDED = ("time", "sender", "receiver")
+OPTIONAL = {"channel": "log", "kind": "message", "event": "", "recipients": "", "reply_to": "", "source": "log"}
+
+_ALIKE = {
+    "time": {"date", "datetime", "timestamp", "times", "time_s", "ts", "sent", "sentat", "when", "t", "epoch"},
+    "sender": {
+        "from", "source", "src", "i", "author", "sender_id", "senderid", "from_id", "caller", "ego", "source_id",
+    },
+    "receiver": {
+        "to", "recipient", "target", "dst", "j", "receiver_id", "receiverid", "recipient_id", "to_id", "callee",
+        "alter", "destination", "target_id",
+    },
+}  # fmt: skip
+_PERSON = ("handle", "person", "id", "name", "email")
+_PARQUET = b"PAR1"
+_TABLE = re.compile(r"\.(?:csv|tsv|tab|parquet)(?:\.gz)?$", re.IGNORECASE)
+
+
+def sniff(file: File, options: Options | None = None) -> bool:
+    """Whether this is a table with columns like time, sender and receiver, under these or obvious other names."""
+    names = _names(file)
+    columns = (options or Options()).columns or {}
+    roles = [role for role in NEEDED if columns.get(role) in names or _alike(role, names)]
+    return len(roles) == len(NEEDED) or (len(roles) == 2 and sum(_own(role, names) in names for role in NEEDED) == 2)
+
+
+def read(file: File, options: Options | None = None) -> Export:
+    """Interactions of one log file. Raises TableError, with a suggestion, where a needed column is missing."""
+    options = options or Options()
+    named = _mapped(_names(file), options.columns, file.name)
+    if file.head(4) == _PARQUET:
+        data = whole(file)
+        table = pyarrow.parquet.read_table(io.BytesIO(data), columns=list(named.values())).to_pandas()
+        return _export(_ours(table, named), _row_places(table, len(data)), 0, file.name, options)
+    found = text_columns(whole(file), header(file.head()), named["time"])
+    if found is None:
+        raise TableError(f"{file.name}: its header is damaged; write it as time,sender,receiver")
+    return _export(_ours(found.fields, named), found.places, found.overhead, file.name, options)
+
+
+def from_frame(
+    frame: pd.DataFrame,
+    *,
+    columns: Mapping[str, str] | None = None,
+    me: tuple[str, ...] = (),
+    timezone: str | None = None,
+) -> Export:
+    """The same for a DataFrame; its ledger calls it 'frame' and counts no bytes."""
+    named = _mapped([str(c) for c in frame.columns], columns, "frame")
+    table = frame.rename(columns=str).reset_index(drop=True)
+    owners = (me,) if isinstance(me, str) else tuple(me)
+    export = _export(_ours(table, named), _row_places(table, 0), 0, "frame", Options(timezone=timezone))
+    return Export(
+        export.contacts, export.interactions, export.ledger, export.problems, export.windows, tuple(map(str, owners))
+    )
+
+
+def hint(file: File, options: Options | None = None) -> str:
+    """What would help with a table that has a header but is no log; empty for a file that is no table."""
+    # Only what is called a table is quoted: the first line of another text may be somebody's message.
+    names = _names(file) if _TABLE.search(file.name) else []
+    if not names:
+        return ""
+    shown = ", ".join(n[:30] for n in names[:8]) + (", ..." if len(names) > 8 else "")
+    about = " If it describes people, give it as people= (--people)." if _person(names) else ""
+    asked = (options or Options()).columns or {}
+    absent = [f"{ours}={theirs}" for ours, theirs in asked.items() if theirs not in names]
+    asked_for = f" (asked for {', '.join(absent)})" if absent else ""
+    return (
+        f"a table with columns {shown}, but none like time, sender and receiver{asked_for}; "
+        f"name them with columns= (--columns time=... sender=... receiver=...).{about}"
+    )
+
+
+def people_table(source) -> pd.DataFrame:
+    """A people table: `handle` (text) from the first column named handle, person, id, name or email; others kept.
+
+    `source` is a DataFrame or a CSV (.gz too) or Parquet file. Column names are matched in any
+    case. Raises TableError where there is no such column, or a handle is missing or there twice.
+    """
+    table, name = (source, "people") if isinstance(source, pd.DataFrame) else _people_file(source)
+    table = table.rename(columns=str).reset_index(drop=True)
+    key = _person(list(table.columns))
+    if not key:
+        raise TableError(f"{name} has no column handle, person, id, name or email; it has {', '.join(table.columns)}")
+    handle = _text(table[key])
+    if (handle == "").any():
+        raise TableError(f"{name}, row {int((handle == '').argmax()) + 1}: no {key}; fill it in or drop the row")
+    if handle.duplicated().any():
+        raise TableError(f"{name}: {key} {handle[handle.duplicated()].iloc[0]!r} is there twice; keep one row of each")
+    rest = table.drop(columns=[key, *[c for c in table.columns if c == "handle"]], errors="ignore")
+    return pd.concat([handle.rename("handle"), rest], axis=1)
+
+
+def _people_file(path: str | os.PathLike) -> tuple[pd.DataFrame, str]:
+    if not Path(path).is_file():
+        raise TableError(f"{Path(path).name}: there is no such file; check the spelling")
+    file = next(files(path))
+    if file.head(4) == _PARQUET:
+        return pyarrow.parquet.read_table(io.BytesIO(whole(file))).to_pandas(), file.name
+    head = header(file.head())
+    if head is None:
+        raise TableError(f"{file.name}: no table with a header and at least two columns; give CSV or Parquet")
+    found = text_columns(whole(file), head, head.cells[0])
+    bad = found.places[found.places["damage"] != ""]
+    if len(bad):
+        raise TableError(f"{file.name}, line {bad['line'].iloc[0]}: {bad['damage'].iloc[0]}; correct that line")
+    return found.fields.mask(found.fields == ""), file.name
+
+
+def _person(names: list[str]) -> str:
+    by_lower = {name.strip().lower(): name for name in reversed(names)}
+    return next((by_lower[p] for p in _PERSON if p in by_lower), "")
+
+
+def _names(file: File) -> list[str]:
+    """Column names; none for a file that is no table."""
+    if file.head(4) == _PARQUET:
+        try:
+            with file.open() as stream:
+                return pyarrow.parquet.read_schema(stream).names
+        except pa.ArrowInvalid:
+            return []
+    head = header(file.head())
+    return head.cells if head else []
+
+
+def _own(role: str, names: list[str]) -> str:
+    """The column that has our own name for this, in whatever case."""
+    return next((n for n in names if n.strip().lower() == role), "")
+
+
+def _alike(role: str, names: list[str]) -> str:
+    """The column that has our name or an obvious other one for this."""
+    bare = {n: n.strip().lower().replace(" ", "_") for n in names}
+    return _own(role, names) or next((n for n, b in bare.items() if b in _ALIKE[role]), "")
+
+
+def _mapped(names: list[str], columns: Mapping[str, str] | None, file: str) -> dict[str, str]:
+    """Our column -> theirs. Other names than ours are taken only as given; an obvious one is suggested."""
+    columns = dict(columns or {})
+    for ours, theirs in columns.items():
+        if ours not in (*NEEDED, *OPTIONAL):
+            raise TableError(f"columns: {ours!r} is not a column of a log; those are {', '.join([*NEEDED, *OPTIONAL])}")
+        if theirs not in names:
+            raise TableError(f"{file} has no column {theirs!r} to take as {ours}; it has {', '.join(names)}")
+    taken = set(columns.values())
+    own = {ours: _own(ours, [n for n in names if n not in taken]) for ours in (*NEEDED, *OPTIONAL)}
+    named = {ours: theirs for ours, theirs in (own | columns).items() if theirs}
+    absent = [role for role in NEEDED if role not in named]
+    if absent:
+        raise TableError(_advice(file, names, absent, set(named.values())))
+    return named
+
+
+def _advice(file: str, names: list[str], absent: list[str], taken: set[str]) -> str:
+    free = [n for n in names if n not in taken]
+    guess = [f"{role}={_alike(role, free) or '...'}" for role in absent]
+    missing = " or ".join(repr(role) for role in absent)
+    which = "one" if len(absent) == 1 else "them"
+    return f"{file} has no column {missing}; it has {', '.join(names)}: map {which}, e.g. --columns {' '.join(guess)}"
+
+
+def _ours(table: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({ours: table[theirs] for ours, theirs in named.items()})
+
+
+def _row_places(table: pd.DataFrame, size: int) -> pd.DataFrame:
+    """Rows have no bytes of their own here: those of the file are shared evenly."""
+    n = len(table)
+    edges = np.arange(n + 1, dtype=np.int64) * size // max(n, 1)
+    places = {"line": np.arange(1, n + 1), "start": edges[:-1], "size": np.diff(edges)}
+    return pd.DataFrame(places).assign(damage="")
+
+
+def _export(log: pd.DataFrame, places: pd.DataFrame, overhead: int, file: str, options: Options) -> Export:
+    when = _times(log["time"], options)
+    table = pd.DataFrame({"time": when.time, "sender": _text(log["sender"]), "receiver": _text(log["receiver"])})
+    for name, default in OPTIONAL.items():
+        given = _text(log[name]) if name in log else pd.Series(default, index=log.index, dtype="str")
+        table[name] = given.mask(given == "", default) if default else given
+    table["recipients"] = pd.to_numeric(table["recipients"], errors="coerce")
+    strange = dates.implausible(when.time, floor=False)
+    verdicts = ledger.judged(places.assign(file=file), _rulings(table, places, when, strange, "recipients" in log))
+    used = table[verdicts["fate"] == USED]
+    windows = ledger.window(table["source"], when.time.mask(strange))
+    rest = {file: overhead}
+    return Export(
+        interactions=_interactions(used), windows=windows, **ledger.books(NAME, verdicts, rest, ledger.line_places)
+    )
+
+
+def _rulings(
+    table: pd.DataFrame, places: pd.DataFrame, when: dates.Times, strange: pd.Series, counted: bool
+) -> list[Ruling]:
+    k = table["recipients"]
+    far = "implausible date: more than five years after all others; correct it if it is wrong"
+    judged = [
+        Ruling(places["damage"] != "", REJECTED, "not a record", places["damage"]),
+        Ruling(when.time.isna(), REJECTED, "unreadable time", when.reason),
+        Ruling(strange, REJECTED, "implausible date", far),
+        Ruling(table["sender"] == "", REJECTED, "no sender", "no sender"),
+        Ruling(table["receiver"] == "", REJECTED, "no receiver", "no receiver"),
+        Ruling(
+            counted & ~((k >= 1) & (k % 1 == 0)), REJECTED, "recipients", "recipients must be a whole number from 1"
+        ),
+        Ruling(table["sender"] == table["receiver"], ASIDE, "self-message"),
+    ]
+    twice = (table["event"] != "") & table.duplicated(["event", "sender", "receiver", "source"])
+    return [*judged, Ruling(twice, ASIDE, "same event and receiver"), Ruling(when.assumed, USED, dates.ASSUMED)]
+
+
+def _interactions(used: pd.DataFrame) -> pd.DataFrame:
+    bare = used["event"] == ""
+    content = used.loc[bare, ["time", "sender", "receiver", "channel", "kind", "source"]]
+    event = used["event"].mask(bare, events.ids(content).reindex(used.index)) if bare.any() else used["event"]
+    together = (
+        used.assign(event=event).groupby(["source", "event"])["receiver"].transform("size") if not bare.all() else 1
+    )
+    k = used["recipients"].fillna(pd.Series(together, index=used.index)).astype("int64")
+    return used.assign(event=event, recipients=k, reply_to=used["reply_to"].mask(used["reply_to"] == ""))
+
+
+def _times(values: pd.Series, options: Options) -> dates.Times:
+    said = pd.Series("", index=values.index, dtype="str")
+    if pd.api.types.is_datetime64_any_dtype(values):
+        zoned = values.dt.tz is not None
+        utc = values.dt.tz_convert("UTC").dt.tz_localize(None) if zoned else dates.local(values, options.timezone)
+        assumed = pd.Series(not zoned and options.timezone is None, index=values.index)
+    elif pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        utc, assumed = dates.moments(values.astype("float64")), pd.Series(False, index=values.index)
+    else:
+        return dates.parsed(_text(values), timezone=options.timezone, dates=options.dates, numbers=True)
+    return dates.Times(utc, assumed & utc.notna(), said.mask(utc.isna(), "no time"))
+
+
+def _text(values: pd.Series) -> pd.Series:
+    """Ids and words as text, missing as '': integers without '.0', whatever type they came as."""
+    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
+        values = values.astype("Int64")
+    text = values.astype("str").fillna("").str.strip().mask(values.isna(), "")
+    filled = text[text != ""]
+    if len(filled) and filled.str.contains(r"^-?\d+\.0$", regex=True).all():
+        text = text.str.removesuffix(".0")
+    return text

@@ -1,0 +1,223 @@
+"""An analyst's log: columns, times, ids that stay as they are, and errors that say what to do."""
+
+import gzip
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netgraph import readers
+from netgraph.readers import table
+from netgraph.readers.csvlog import header, text_columns
+from netgraph.tables import TableError
+
+LOG = "time,sender,receiver\n2024-03-04 12:00:00,ann,ben\n2024-03-04 13:00:00,ben,ann\n"
+
+
+@pytest.fixture
+def read(tmp_path, balances):
+    """Reads one log and checks its books."""
+
+    def of(text, name="log.csv", **options):
+        data = text if isinstance(text, bytes) else text.encode()
+        (tmp_path / name).write_bytes(data)
+        export = readers.read(tmp_path / name, **options)
+        balances(export, name, len(data))
+        return export
+
+    return of
+
+
+def test_the_plain_log(read, count):
+    export = read(LOG)
+    rows = export.interactions
+    assert rows[["sender", "receiver"]].to_numpy().tolist() == [["ann", "ben"], ["ben", "ann"]]
+    assert set(rows["channel"]) == set(rows["source"]) == {"log"}
+    assert set(rows["kind"]) == {"message"}
+    assert set(rows["recipients"]) == {1}
+    assert count(export, "zone assumed: UTC") == 2
+    assert export.me == ()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_delimiters_line_ends_packing_and_encodings_change_nothing(tmp_path, delimiter, end):
+    text = LOG.replace(",", delimiter).replace("\n", end)
+    (tmp_path / "a.csv").write_text(text, newline="")
+    (tmp_path / "b.csv.gz").write_bytes(gzip.compress(("\ufeff" + text).encode()))
+    (tmp_path / "c.csv").write_bytes(text.encode("utf-16"))
+    digests = {readers.read(path).digest for path in tmp_path.iterdir()}
+    assert digests == {table.from_frame(pd.read_csv(tmp_path / "a.csv", sep=delimiter)).digest}
+
+
+def test_parquet_and_frame_are_the_same_log(tmp_path, balances):
+    frame = pd.DataFrame(
+        {"time": pd.to_datetime(["2024-03-04", "2024-03-05"]), "sender": [1, 2], "receiver": [2.0, None]}
+    )
+    frame.to_parquet(tmp_path / "log.parquet")
+    export = readers.read(tmp_path / "log.parquet")
+    assert export.interactions[["sender", "receiver"]].to_numpy().tolist() == [["1", "2"]]
+    assert export.digest == table.from_frame(frame).digest
+    balances(export, "log.parquet", (tmp_path / "log.parquet").stat().st_size, records=2)
+
+
+def test_ids_stay_text(read):
+    rows = read("time,sender,receiver\n1,NA,007\n2,+44 20,None\n3,null,1.5\n").interactions
+    assert rows["sender"].tolist() == ["NA", "+44 20", "null"]
+    assert rows["receiver"].tolist() == ["007", "None", "1.5"]
+
+
+def test_quoted_fields_may_hold_anything(read):
+    text = 'time,sender,receiver,text\n1,ann,"Hill, ""B""","a\nb"\n2,"ann",ben,"3,ann,ben"\n'
+    assert read(text).interactions["receiver"].tolist() == ['Hill, "B"', "ben"]
+
+
+def test_all_optional_columns_are_taken(read):
+    text = (
+        "time,sender,receiver,channel,kind,event,reply_to,source,Weight\n"
+        "1,a,b,mail,message,e1,,s1,9\n1,a,c,mail,message,e1,,s1,9\n2,b,a,chat,meeting,e2,e1,s2,9\n1,a,c,mail,message,e1,,s1,9\n"
+    )
+    export = read(text)
+    rows = export.interactions
+    assert rows["recipients"].tolist() == [2, 2, 1]
+    assert rows["reply_to"].tolist()[2] == "e1"
+    assert rows["kind"].tolist() == ["message", "message", "meeting"]
+    assert export.windows["source"].tolist() == ["s1", "s2"]
+    assert "same event and receiver" in set(export.ledger["rule"])
+
+
+def test_recipients_as_given(read, count):
+    export = read("time,sender,receiver,recipients\n1,a,b,5\n2,a,c,0\n3,a,d,x\n")
+    assert export.interactions["recipients"].tolist() == [5]
+    assert count(export, "rejected", "fate") == 2
+
+
+def test_bad_rows_are_rejected_by_line_and_self_messages_set_aside(read, count):
+    export = read(LOG + "soon,ann,ben\n,ann,ben\n2024-03-04,,ben\n2024-03-04,ann,\n2024-03-04,ann,ann\nBAD\n")
+    lines = export.problems["place"].str.extract(r"line (\d+),")[0].astype(int).tolist()
+    assert lines == [4, 5, 6, 7, 9]
+    assert count(export, "self-message") == 1
+    assert export.interactions["event"].nunique() == 2
+
+
+def test_repeats_in_the_same_minute_stay(read):
+    assert read(LOG + LOG.split("\n", 1)[1]).interactions["event"].nunique() == 4
+
+
+def test_relative_times_are_times(read):
+    export = read("time,sender,receiver\n20,1,2\n40.5,2,1\n")
+    assert export.interactions["time"].tolist() == [pd.Timestamp(20, unit="s"), pd.Timestamp(40500, unit="ms")]
+    assert "zone assumed: UTC" not in set(export.ledger["rule"])
+
+
+def test_a_stray_date_far_ahead_is_rejected(read, count):
+    assert count(read(LOG + LOG.split("\n", 1)[1] + "2099-01-01,ann,ben\n"), "implausible date") == 1
+
+
+def test_times_in_a_zone(read):
+    assert read(LOG, timezone="Europe/Berlin").interactions["time"].astype(str)[0] == "2024-03-04 11:00:00"
+
+
+def test_zoned_times_of_a_frame_are_utc():
+    frame = pd.DataFrame({"time": pd.to_datetime(["2024-03-04 12:00+02:00"]), "sender": ["a"], "receiver": ["b"]})
+    export = table.from_frame(frame, me="a")
+    assert str(export.interactions["time"][0]) == "2024-03-04 10:00:00"
+    assert export.me == ("a",)
+
+
+def test_another_name_is_suggested_not_guessed(read):
+    text = LOG.replace("receiver", "recipient")
+    with pytest.raises(TableError) as error:
+        read(text)
+    assert str(error.value) == (
+        "log.csv has no column 'receiver'; it has time, sender, recipient: map one, e.g. --columns receiver=recipient"
+    )
+    assert len(read(text, columns={"receiver": "recipient"}).interactions) == 2
+
+
+@pytest.mark.parametrize("columns", [{"receiver": "nobody"}, {"whom": "receiver"}])
+def test_a_mapping_that_fits_nothing_is_an_error(columns):
+    with pytest.raises(TableError, match="column"):
+        table.from_frame(pd.DataFrame({"time": [1], "sender": ["a"], "receiver": ["b"]}), columns=columns)
+
+
+def test_an_address_book_is_not_a_log(read):
+    with pytest.raises(TableError, match=r"Name, Email, Phone.*people="):
+        read("Name,Email,Phone\nBen,ben@example.org,1\n")
+
+
+def test_a_log_of_nothing_but_bad_dates_says_what_to_set(read):
+    with pytest.raises(TableError, match=r"log.csv, line 2.*dates='D/M'"):
+        read("time,sender,receiver\n03/04/2024,a,b\n")
+
+
+def test_people_tables(tmp_path):
+    (tmp_path / "people.csv").write_text('ID,Department,Level\n007,"Sales, North",1\n8,,2\n')
+    people = table.people_table(tmp_path / "people.csv")
+    assert people["handle"].tolist() == ["007", "8"]
+    assert people["Department"].tolist()[0] == "Sales, North"
+    assert people["Department"].isna().tolist() == [False, True]
+    frame = table.people_table(pd.DataFrame({"level": [1, 2], "Person": [1.0, 2.0], "name": ["A", "B"]}))
+    assert frame["handle"].tolist() == ["1", "2"]
+    assert list(frame.columns) == ["handle", "level", "name"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (pd.DataFrame({"who": ["a"]}), "people has no column handle, person, id, name or email; it has who"),
+        (pd.DataFrame({"id": ["a", None]}), "people, row 2: no id"),
+        (pd.DataFrame({"id": ["a", "a"]}), "people: id 'a' is there twice"),
+    ],
+)
+def test_people_tables_that_cannot_be_used(frame, message):
+    with pytest.raises(TableError, match=message):
+        table.people_table(frame)
+
+
+@given(st.lists(st.sampled_from(['"', ",", "\n", "1", "a,b,c\n", "\r\n", '"x"', " ", "é"]), max_size=40))
+def test_the_fast_way_and_the_careful_way_agree(pieces):
+    """Where Arrow reads a log, it finds the same records as the reader for damaged files."""
+    data = ("time,sender,receiver\n1,a,b\n" + "".join(pieces)).encode()
+    found = text_columns(data, header(data), "time")
+    assert found.overhead + found.places["size"].sum() == len(data)
+    careful = text_columns(data + b"\n\r\n2,\r,b\n", header(data), "time")
+    good, carefully = found.places["damage"] == "", careful.places["damage"] == ""
+    if not data.count(b'"'):
+        assert found.fields[good].to_numpy().tolist() == careful.fields[carefully].to_numpy().tolist()[: good.sum()]
+
+
+def test_a_long_clean_log_takes_seconds(tmp_path):
+    n = 200_000
+    frame = pd.DataFrame(
+        {"time": pd.date_range("2024-01-01", periods=n, freq="min"), "sender": range(n), "receiver": -1}
+    )
+    frame.to_csv(tmp_path / "log.csv", index=False)
+    start = time.process_time()
+    export = readers.read(tmp_path / "log.csv")
+    assert time.process_time() - start < 5
+    assert export.interactions["event"].nunique() == n
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("name", "columns", "events"),
+    [
+        ("collegemsg/events.csv.gz", {"receiver": "recipient"}, 59835),
+        ("workplace_2015/contacts.csv.gz", {"time": "time_s", "receiver": "recipient"}, 78249),
+    ],
+)
+def test_public_logs(shared, balances, name, columns, events):
+    path = shared / "data" / "networks" / name
+    export = readers.read(path, columns=columns)
+    assert export.interactions["event"].nunique() == len(export.interactions) == events
+    balances(export, path.name, len(gzip.decompress(path.read_bytes())), records=events)
+
+
+@pytest.mark.real
+def test_public_people_table(shared):
+    people = table.people_table(shared / "data" / "networks" / "workplace_2015" / "nodes.csv")
+    assert people["handle"].is_unique
+    assert people["department"].nunique() == 12
