@@ -1,0 +1,84 @@
+"""The three files of a LinkedIn archive that say who knows whom."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import format_datetime
+from zlib import crc32
+
+from netgraph.synth.life import Event
+from netgraph.synth.people import Person
+
+_HOST = "https://www.linkedin.com"
+_NOTES = (
+    'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing. '
+    'You will only see email addresses for connections who have allowed it."\n\n'
+)
+_CONNECTIONS = ("First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On")
+_MESSAGES = (
+    "CONVERSATION ID", "CONVERSATION TITLE", "FROM", "SENDER PROFILE URL", "TO", "RECIPIENT PROFILE URLS", "DATE",
+    "SUBJECT", "CONTENT", "FOLDER", "ATTACHMENTS", "IS MESSAGE DRAFT", "IS CONVERSATION DRAFT")  # fmt: skip
+_INVITATIONS = ("From", "To", "Sent At", "Message", "Direction", "inviterProfileUrl", "inviteeProfileUrl")
+_CONTENT = (
+    "Thank you for getting back to me!", 'Our paths crossed at the "Open Archives" day, and I kept your card.',
+    "Hi,\n\nI liked your talk, do you have the slides?\n\nBest", "Gladly, how about Wednesday?",
+    "Still in the same place?\nWould love to catch up.", "Congratulations, well deserved 🎉")  # fmt: skip
+
+
+def url(handle: str) -> str:
+    """The profile's address; '' for somebody who shows none."""
+    return _HOST + handle if handle.startswith("/in/") else ""
+
+
+def conversation(event: Event) -> str:
+    """Id of a conversation, the same for all messages among the same people."""
+    return f"2-{crc32('|'.join(sorted((event.sender, *event.to))).encode()):08x}=="
+
+
+def connections(cards: Iterable[tuple[Person | None, datetime]], emails: set[str]) -> bytes:
+    """Connections.csv, newest first; None stands for a hidden member; `emails` are the slugs that show an address."""
+    rows = [[*_connection(person, emails), format_datetime(day)[5:16]] for person, day in cards]
+    return _NOTES.encode() + _csv(_CONNECTIONS, rows).removesuffix(b"\n")
+
+
+def _connection(person: Person | None, emails: set[str]) -> list[str]:
+    if person is None:
+        return [""] * 6
+    address = person.handles[-2] if person.slug in emails else ""
+    return [person.given, person.family, url(person.slug), address, person.employer, person.title]
+
+
+def messages(events: list[Event], names: dict[str, str], drafts: set[int], content: dict[int, str]) -> bytes:
+    """messages.csv in the thirteen columns of the present, newest first, line breaks left in the content."""
+    newest = sorted(events, key=lambda e: (e.time, e.number), reverse=True)
+    return _csv(_MESSAGES, [_message(e, names, e.number in drafts, content.get(e.number)) for e in newest])
+
+
+def _message(event: Event, names: dict[str, str], draft: bool, content: str | None) -> list[str]:
+    to, urls = ", ".join(names[h] for h in event.to), ",".join(map(url, event.to))
+    text = _CONTENT[event.number % len(_CONTENT)] if content is None else content
+    title = "Lunch, Thursday?" if event.to[1:] else ""
+    who = [conversation(event), title, names[event.sender], url(event.sender), to, urls]
+    flag = "Yes" if draft else "No"
+    return [*who, f"{event.time:%Y-%m-%d %H:%M:%S} UTC", "", text, "INBOX", "", flag, "No"]
+
+
+def invitations(events: list[Event], me: str, names: dict[str, str]) -> bytes:
+    """Invitations.csv, newest first, its times in US order and to the minute."""
+    newest = sorted(events, key=lambda e: (e.time, e.number), reverse=True)
+    return _csv(_INVITATIONS, [_invitation(e, me, names) for e in newest])
+
+
+def _invitation(event: Event, me: str, names: dict[str, str]) -> list[str]:
+    (to,), time = event.to, event.time
+    at = f"{time.month}/{time.day}/{time:%y}, {time.hour % 12 or 12}:{time:%M} {'AP'[time.hour >= 12]}M"
+    note = "Shall we connect?" if event.number % 3 else ""
+    direction = "OUTGOING" if event.sender == me else "INCOMING"
+    return [names[event.sender], names[to], at, note, direction, url(event.sender), url(to)]
+
+
+def _csv(header: tuple[str, ...], rows: list[list[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    return text.getvalue().encode()
