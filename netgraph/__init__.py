@@ -1,0 +1,61 @@
+"""Relationship graph analytics: from exports and logs to ties, brokers, balance and what to do about them.
+
+    import netgraph as ng
+    net = ng.network(ng.read("exports/", me=["ada@example.org"]))
+    ng.brokers(net).head(10)
+
+Each question is one function from a Network to a table; `ng.GLOSSARY` explains every column.
+The numbers describe recorded contact, not a person's worth, affection or performance.
+"""
+
+from importlib import import_module
+
+_WHERE = {
+    "Export": "tables",
+    "GLOSSARY": "tables",
+    "TableError": "tables",
+    "combined": "tables",
+    "undirected": "tables",
+    "read": "readers",
+    "active_day": "decay",
+    "active_days": "decay",
+    "count": "decay",
+    "exponential": "decay",
+    "Network": "build",
+    "load": "build",
+    "named": "build",
+    "network": "build",
+    "save": "build",
+    "whom": "build",
+    "brokers": "measures.brokers",
+    "evidence": "measures.evidence",
+    "imbalance": "measures.imbalance",
+    "limits": "measures.limits",
+    "verdict": "measures.limits",
+    "next_exports": "measures.next_exports",
+    "organisations": "measures.organisations",
+    "picture": "measures.picture",
+    "reciprocity": "measures.reciprocity",
+    "strength": "measures.strength",
+    "timeline": "measures.timeline",
+    "weak_ties": "measures.weak_ties",
+    "dormant": "answers.dormant",
+    "fear_and_reality": "answers.fear_and_reality",
+    "give_and_take": "answers.give_and_take",
+}
+_MODULES = ("plot", "synth")
+
+__all__ = sorted([*_WHERE, *_MODULES])
+
+
+def __getattr__(name: str):
+    """Load what is asked for when it is asked for, so that the import stays quick."""
+    if name in _MODULES:
+        return import_module(f"netgraph.{name}")
+    if name in _WHERE:
+        return getattr(import_module(f"netgraph.{_WHERE[name]}"), name)
+    raise AttributeError(f"module 'netgraph' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

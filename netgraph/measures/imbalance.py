@@ -1,0 +1,82 @@
+"""Where does one of two people give more than the other?"""
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import minimize
+from scipy.special import betaln
+from scipy.stats import beta
+
+from netgraph.build import Network
+from netgraph.measures.contact import paired
+from netgraph.tables import checked, steady
+
+FEWEST = 5
+"""Fewest messages of a pair on which a verdict is given."""
+
+JEFFREYS = (0.5, 0.5)
+
+
+def imbalance(net: Network) -> pd.DataFrame:
+    """Every pair with what went both ways, the surest imbalance first.
+
+    share : posterior mean of a's share of the messages, (sent + A) / (sent + received + A + B),
+        with a Beta(A, B) prior fitted to all pairs (Jeffreys' where it cannot be fitted), so that
+        a pair with few messages is judged like the others; ci_low, ci_high its 90 % interval.
+    verdict : one-sided only where the share is above (or below) 1/2 with probability > .95 and
+        there are at least 5 messages; under 5, too few to know.
+
+    Only observed ties count. One person's export shows both directions only of the owner's own
+    pairs, so only these are in it; in a log seen whole the prior knows no side (A = B).
+    """
+    table = _counts(net)
+    posterior = shares(table["sent"], table["received"], prior=_prior(table, sided=net.me is not None))
+    table = table.join(posterior.drop(columns="above_half"))
+    table["verdict"] = _verdicts(posterior["above_half"], table["sent"] + table["received"])
+    sure = (posterior["above_half"] - 0.5).abs()
+    order = table.assign(sure=sure).sort_values(["sure", "a", "b"], ascending=[False, True, True], key=steady)
+    return checked("imbalance", order.drop(columns="sure"))
+
+
+def shares(sent: pd.Series, received: pd.Series, *, prior: tuple[float, float]) -> pd.DataFrame:
+    """Posterior of the share of `sent`: its mean `share`, 90 % interval, and `above_half` = P(share > 1/2)."""
+    posterior = beta(sent + prior[0], received + prior[1])
+    columns = {"share": posterior.mean(), "ci_low": posterior.ppf(0.05), "ci_high": posterior.ppf(0.95)}
+    return pd.DataFrame(columns | {"above_half": posterior.sf(0.5)}, index=sent.index)
+
+
+def fitted_prior(sent: np.ndarray, received: np.ndarray) -> tuple[float, float]:
+    """Beta prior of greatest likelihood for beta-binomial counts; Jeffreys' under 10 pairs or where none is found."""
+    if len(sent) < 10:
+        return JEFFREYS
+
+    def unlikelihood(logs):
+        a, b = np.exp(logs)
+        return len(sent) * betaln(a, b) - betaln(sent + a, received + b).sum()
+
+    found = minimize(unlikelihood, np.zeros(2), method="L-BFGS-B", bounds=[(-5, 7)] * 2)
+    inside = found.success and np.all(np.abs(found.x - 1) < 5.99)
+    return tuple(np.exp(found.x)) if inside else JEFFREYS
+
+
+def _counts(net: Network) -> pd.DataFrame:
+    observed = paired(net, net.ties[net.ties["kind"] == "observed"])
+    if net.me is not None:
+        observed = observed[observed["a"] == net.me]
+    split = observed.assign(sent=observed["count"].where(observed["forward"], 0))
+    sums = split.groupby(["a", "b"], as_index=False)[["sent", "count"]].sum()
+    return sums.assign(received=sums["count"] - sums["sent"]).drop(columns="count")
+
+
+def _prior(table: pd.DataFrame, *, sided: bool) -> tuple[float, float]:
+    sent, received = table["sent"].to_numpy("float64"), table["received"].to_numpy("float64")
+    if sided:
+        return fitted_prior(sent, received)
+    # each pair from both sides, so that which id is smaller cannot matter
+    a, b = fitted_prior(np.r_[sent, received], np.r_[received, sent])
+    return (a + b) / 2, (a + b) / 2
+
+
+def _verdicts(above_half: pd.Series, messages: pd.Series) -> np.ndarray:
+    cases = [messages < FEWEST, above_half > 0.95, above_half < 0.05]
+    words = ["too few to know", "one-sided: a writes more", "one-sided: b writes more"]
+    return np.select(cases, words, default="balanced")

@@ -1,0 +1,142 @@
+"""What can this data answer, and what not?"""
+
+import pandas as pd
+
+from netgraph.build import Network
+from netgraph.measures.brokers import sampling_error
+from netgraph.measures.contact import shows_contacts_of_contacts
+from netgraph.tables import TableError, checked
+
+OK, CAUTION, NO = "ok", "caution", "not applicable"
+_NO_EVENTS = "no message or meeting has been read; export your mailbox or a chat next"
+_NO_DIRECTION = "the events read have no direction, so nobody gives or answers"
+_NO_OWNER = "this log belongs to nobody in particular; name the owner with me=[...] to ask it for one person"
+
+
+def limits(net: Network) -> pd.DataFrame:
+    """One row per measure: verdict (ok, caution, not applicable) and the reason, with what would help.
+
+    The verdict follows from where the data comes from, not from the numbers: in one person's
+    export that shows no tie between contacts, overlap and brokerage are not applicable, while a
+    star in a log seen whole gets its numbers.
+    """
+    rows = [(measure, *judge(net)) for measure, judge in _JUDGES.items()]
+    return checked("limits", pd.DataFrame(rows, columns=["measure", "verdict", "reason"]))
+
+
+def verdict(net: Network, measure: str) -> str:
+    """The verdict on one measure and its reason, in one line. Raises TableError for an unknown measure."""
+    if measure not in _JUDGES:
+        raise TableError(f"no verdict on {measure!r}; there is one on {', '.join(_JUDGES)}")
+    word, reason = _JUDGES[measure](net)
+    return f"{measure}: {word}: {reason}"
+
+
+def _kinds(net: Network) -> pd.Series:
+    return net.ties["kind"].value_counts().reindex(["observed", "projected", "declared"], fill_value=0)
+
+
+def _strength(net: Network) -> tuple[str, str]:
+    kinds = _kinds(net)
+    if not kinds["observed"] + kinds["projected"]:
+        return NO, f"{kinds['declared']:,} declared ties have no strength: {_NO_EVENTS}"
+    parts = [f"{number:,} {kind}" for kind, number in kinds.items() if number]
+    return OK, f"{', '.join(parts)} ties; all channels weigh 1; {net.origin.decay.label}"
+
+
+def _between_contacts(net: Network, what: str) -> tuple[str, str]:
+    kinds = _kinds(net)
+    if not shows_contacts_of_contacts(net):
+        return NO, f"{what}: this export shows whom you know, not who of them know each other; {_next(net)}"
+    if not kinds["observed"] + kinds["projected"]:
+        return NO, f"{what}: {_NO_EVENTS}"
+    if net.me is not None:
+        seen = f"{kinds['projected']:,} of the ties are projected from events that reached both"
+        return CAUTION, f"{what}: seen through one person's data, the owner left out; {seen}; unseen ties may be many"
+    return OK, f"{what}: from a log seen whole"
+
+
+def _next(net: Network) -> str:
+    mail = (net.interactions["channel"] == "mail").any()
+    return "no message reached two of them" if mail else "a mailbox would show it"
+
+
+def _weak_ties(net: Network) -> tuple[str, str]:
+    return _between_contacts(net, "overlap and bridges")
+
+
+def _brokers(net: Network) -> tuple[str, str]:
+    word, reason = _between_contacts(net, "brokers")
+    if word == NO or not (error := sampling_error(len(net.people))):
+        return word, reason
+    return CAUTION, f"{reason}; betweenness is sampled, within {error:.2f} of the exact value with 90 % confidence"
+
+
+def _directed(net: Network) -> tuple[str, str] | None:
+    """Why a measure of direction cannot be had, or None."""
+    kinds = _kinds(net)
+    if not kinds["observed"]:
+        return NO, _NO_DIRECTION if kinds["projected"] else _NO_EVENTS
+    return None
+
+
+def _imbalance(net: Network) -> tuple[str, str]:
+    if none := _directed(net):
+        return none
+    pairs = "pairs with the owner only, as others' messages are seen in part" if net.me is not None else "all pairs"
+    return OK, f"counts messages, not their length or worth; {pairs}"
+
+
+def _reciprocity(net: Network) -> tuple[str, str]:
+    if none := _directed(net):
+        return none
+    if net.me is not None:
+        return CAUTION, "one person's export shows both directions of the owner's ties only"
+    return OK, "counts recorded messages"
+
+
+def _owned(net: Network) -> tuple[str, str] | None:
+    if net.me is None:
+        return NO, _NO_OWNER
+    return _directed(net)
+
+
+def _dormant(net: Network) -> tuple[str, str]:
+    return _owned(net) or (
+        CAUTION,
+        "who falls silent here may be in touch elsewhere; whether a tie revives is uncertain",
+    )
+
+
+def _give_and_take(net: Network) -> tuple[str, str]:
+    return _owned(net) or (OK, "one-to-one messages; many a last message needs no reply")
+
+
+def _fear_and_reality(net: Network) -> tuple[str, str]:
+    return _directed(net) or (CAUTION, "association, not cause: you chose whom to write to; any message back counts")
+
+
+def _timeline(net: Network) -> tuple[str, str]:
+    spans = [f"{w.source} {w.first:%Y-%m-%d} to {w.last:%Y-%m-%d}" for w in net.windows.itertuples()]
+    return OK, f"as far as the sources reach: {'; '.join(spans)}"
+
+
+def _organisations(net: Network) -> tuple[str, str]:
+    known = int(net.people["organisation"].notna().sum())
+    if not known:
+        return NO, "no contact list names an employer; a LinkedIn archive would"
+    return OK, f"{known:,} of {len(net.people):,} people have one, as of the export, not of when you met"
+
+
+_JUDGES = {
+    "strength": _strength,
+    "weak_ties": _weak_ties,
+    "brokers": _brokers,
+    "imbalance": _imbalance,
+    "reciprocity": _reciprocity,
+    "dormant": _dormant,
+    "give_and_take": _give_and_take,
+    "fear_and_reality": _fear_and_reality,
+    "timeline": _timeline,
+    "organisations": _organisations,
+}

@@ -1,0 +1,124 @@
+"""Constraint, effective size, hierarchy and betweenness: worked examples, R's figures, networkx as a second opinion."""
+
+from math import isclose
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from logs import by, network, weighted
+from scipy.sparse import csr_array
+
+import netgraph as ng
+from netgraph.measures.brokers import EXACT, burt, sampling_error
+from netgraph.measures.contact import lengths, z
+
+STAR = [("0", "1", 1), ("0", "2", 1), ("0", "3", 1)]
+TRIANGLE_AND_PENDANT = [("0", "1", 1), ("1", "2", 1), ("0", "2", 1), ("0", "3", 1)]
+DIRECTED = [("0", "1", 3), ("1", "0", 1), ("0", "2", 1), ("1", "2", 2)]
+
+
+def test_star():
+    table = by(ng.brokers(weighted(STAR)), "person")
+    assert isclose(table.loc["0", "constraint"], 1 / 3)
+    assert table.loc["0", "effective_size"] == 3
+    assert table.loc["0", "betweenness"] == 1  # 3 of the 3 pairs of others
+    leaf = table.loc["1"]
+    assert (leaf["constraint"], leaf["effective_size"], leaf["hierarchy"], leaf["betweenness"]) == (1, 1, 1, 0)
+
+
+def test_triangle_with_pendant():
+    table = by(ng.brokers(weighted(TRIANGLE_AND_PENDANT)), "person")
+    assert isclose(table.loc["0", "constraint"], 11 / 18)
+    assert isclose(table.loc["1", "constraint"], 145 / 144)
+    assert isclose(table.loc["0", "effective_size"], 7 / 3)
+    assert isclose(table.loc["0", "efficiency"], 7 / 9)
+    held = np.array([9, 9, 4]) / 22  # shares of the constraint: (1/2)^2, (1/2)^2, (1/3)^2 of 11/18
+    assert isclose(table.loc["0", "hierarchy"], 1 + (held * np.log(held)).sum() / np.log(3))
+    assert isclose(table.loc["0", "hierarchy"], 0.052204545, abs_tol=1e-9)
+    assert isclose(table.loc["0", "betweenness"], 2 / 3)
+
+
+def test_directed_and_weighted_counts_both_ways_together():
+    table = by(ng.brokers(weighted(DIRECTED, isolated=["3"])), "person")
+    assert isclose(table.loc["0", "constraint"], 49 / 45)
+    assert isclose(table.loc["0", "effective_size"], 11 / 10)
+    assert table.loc["3"].isna().all()
+
+
+@pytest.mark.real
+def test_textbook_betweenness_of_the_kite(shared):
+    edges = pd.read_csv(shared / "data/networks/krackhardt_kite/ties.csv")[["sender", "recipient"]]
+    table = ng.brokers(weighted([(*edge, 1) for edge in edges.to_numpy()])).sort_values("betweenness")
+    assert table["person"].iloc[-1] == "heather"
+    assert round(table["betweenness"].iloc[-1], 3) == 0.389
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("ties", ["advice", "friends"])
+@pytest.mark.parametrize("name", ["krackhardt_hightech", "lazega_lawyers"])
+def test_equals_igraph(shared, name, ties):
+    golden = pd.read_csv(shared / f"golden/igraph_nodes_{name}_{ties}.csv", dtype={"id": "str"}).set_index("id")
+    edges = pd.read_csv(shared / f"data/networks/{name}/ties.csv", dtype="str").query("tie == @ties")
+    arcs = [tuple(edge) for edge in edges[["sender", "recipient"]].to_numpy()]
+    pairs = sorted({tuple(sorted(arc)) for arc in arcs})
+    directed, undirected = (
+        by(ng.brokers(weighted([(*edge, 1) for edge in some], isolated=golden.index)), "person").loc[golden.index]
+        for some in (arcs, pairs)
+    )
+    people = len(golden)
+    same = {"rel": 1e-9, "nan_ok": True}
+    assert directed["constraint"].tolist() == pytest.approx(golden["constraint_binary_directed"].tolist(), **same)
+    assert undirected["constraint"].tolist() == pytest.approx(golden["constraint_binary_undirected"].tolist(), **same)
+    raw = (undirected["betweenness"] * (people - 1) * (people - 2) / 2).fillna(0)
+    assert raw.tolist() == pytest.approx(golden["betweenness_undirected"].tolist(), rel=1e-9)
+
+
+@st.composite
+def random_contact(draw):
+    number = draw(st.integers(2, 9))
+    weights = draw(st.lists(st.sampled_from([0, 0, 1, 2, 5]), min_size=number**2, max_size=number**2))
+    square = np.triu(np.array(weights, dtype="float64").reshape(number, number), 1)
+    return csr_array(square + square.T)
+
+
+@given(random_contact())
+def test_equals_networkx_where_networkx_is_right(contact):
+    table, graph = burt(contact), nx.from_scipy_sparse_array(contact)
+    expected = nx.constraint(graph, weight="weight")
+    size = nx.effective_size(graph, nodes=list(graph), weight="weight")
+    met = [node for node in graph if graph.degree(node)]
+    assert table["constraint"].loc[met].to_numpy() == pytest.approx([expected[node] for node in met])
+    assert table["effective_size"].loc[met].to_numpy() == pytest.approx([size[node] for node in met])
+    assert table.drop(index=met).isna().all(axis=None)
+    assert table["hierarchy"].dropna().between(-1e-12, 1 + 1e-12).all()
+
+
+def test_strong_ties_are_short_and_equal_paths_stay_equal():
+    assert lengths(np.array([3.0, 6.0, 2.0])).tolist() == [2, 1, 3]  # 1/3 + 1/6 == 1/2, in whole numbers
+    assert lengths(np.array([0.5, 4.0])).tolist() == [2, 0.25]
+
+
+def test_owner_is_left_out_of_one_persons_export():
+    rows = [("me", "a", 5), ("me", "b", 5), ("a", "b", 1), ("b", "c", 1)]
+    table = by(ng.brokers(weighted(rows, me=["me"])), "person")
+    assert table.loc["me"].isna().all()
+    assert table["degree"].drop("me").to_dict() == {"a": 1, "b": 2, "c": 1}
+
+
+def test_a_star_of_one_person_has_no_numbers_but_a_star_seen_whole_has():
+    assert ng.brokers(weighted(STAR, me=["0"])).drop(columns="person").isna().all(axis=None)
+    assert ng.brokers(weighted(STAR))["constraint"].notna().all()
+
+
+def test_sampled_betweenness_says_how_far_off_it_may_be():
+    assert sampling_error(EXACT) == 0
+    assert isclose(sampling_error(1899), np.sqrt(np.log(2 * 1899 / 0.1) / 512))
+
+
+def test_symmetric_contact_weighs_projected_ties_once():
+    rows = ["2024-01-01 a b meeting 1", "2024-01-01 a c meeting 1"]
+    shared_out = z(network(rows, columns="time sender receiver kind event")).toarray()
+    assert shared_out == pytest.approx((1 - np.eye(3)) * 2**-0.5)

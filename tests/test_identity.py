@@ -1,0 +1,147 @@
+"""Handles to people: what merges, what does not, ids that stay, corrections that win."""
+
+import pandas as pd
+import pytest
+
+import netgraph as ng
+from netgraph.identity import slug, straightened
+from netgraph.tables import GLOSSARY, Export
+
+DAY = pd.Timestamp("2024-01-01")
+
+
+def export(*cards, events=(), me=()):
+    """An Export of (handle, name[, since]) cards and (day, sender, receiver) events."""
+    rows = [(h, name, None, None, *since, "linkedin") for h, name, *since in ((*c, None)[:3] for c in cards)]
+    contacts = pd.DataFrame(rows, columns=list(GLOSSARY["contacts"]))
+    log = [(str(i), t, s, r, "mail", "message", 1, None, "mail") for i, (t, s, r) in enumerate(events)]
+    interactions = pd.DataFrame(log, columns=list(GLOSSARY["interactions"]))
+    for table, column in ((contacts, "since"), (interactions, "time")):
+        table[column] = pd.to_datetime(table[column]).astype("datetime64[us]")
+    windows = pd.DataFrame({"source": ["mail"], "first": [DAY], "last": [pd.Timestamp("2024-12-31")]})
+    return Export(contacts.astype({"organisation": "str", "title": "str"}), interactions, windows=windows, me=me)
+
+
+def together(net):
+    """The groups of handles that became one person, singles left out."""
+    groups = net.merges.groupby("person")["handle"].agg(set)
+    return [group for group in groups if len(group) > 1]
+
+
+def test_one_card_of_a_contact_list_is_one_person():
+    net = ng.network(
+        export(("/in/grace-hill", "Grace Hill", "2024-02-01"), ("g@work.example", "Grace Hill", "2024-02-01"))
+    )
+    assert together(net) == [{"/in/grace-hill", "g@work.example"}]
+    assert set(net.merges["person"]) == {"grace-hill"}
+    assert sorted(net.merges["evidence"]) == ["one card holds both", "the only handle"]
+
+
+@pytest.mark.parametrize(
+    ("cards", "merged"),
+    [
+        ([("g@work.example", "Grace Hill"), ("g@example.org", "Grace Hill")], True),
+        ([("g@work.example", "Grace Hill"), ("g@example.org", "Hill, Grace")], True),
+        ([("/in/g", "Grace Hill"), ("g@work.example", "grace hill")], True),
+        ([("/in/g", "José Peña"), ("j@example.org", "Jose Pena")], True),
+        ([("g@work.example", "Grace Hill"), ("g@other.example", "Grace Hill")], False),
+        ([("/in/g", "Grace Hill"), ("/in/g2", "Grace Hill")], False),
+        ([("g@work.example", "Grace"), ("g@example.org", "Grace")], False),
+        ([("g@work.example", "Grace Hill"), ("g@example.org", "Grace Hall")], False),
+        ([("linkedin:member in 1", "LinkedIn Member"), ("linkedin:member in 2", "LinkedIn Member")], False),
+    ],
+)
+def test_full_names_merge_unless_something_speaks_against_it(cards, merged):
+    net = ng.network(export(*cards, events=[(DAY, c[0], "x@example.org") for c in cards]))
+    assert bool(together(net)) == merged
+
+
+def test_the_owners_handles_are_one_person():
+    net = ng.network(
+        export(("a@b.example", "Ada"), events=[(DAY, "a@b.example", "x@example.org")]),
+        me=["A@b.example", "a2@b.example"],
+    )
+    assert (net.me, net.people.loc[net.people["is_me"], "handles"].item()) == ("ada", "a2@b.example; a@b.example")
+
+
+def test_namesakes_are_suffixed_in_the_order_of_the_smallest_handle():
+    cards = [("z@one.example", "Jo Li"), ("b@two.example", "Jo Li"), ("/in/c", "Jo  Li-2")]
+    net = ng.network(export(*cards, events=[(DAY, c[0], "x@example.org") for c in cards]))
+    ids = net.merges.set_index("handle")["person"]
+    assert ids[["b@two.example", "z@one.example"]].tolist() == ["jo-li", "jo-li-2-2"]
+    assert ids.is_unique
+
+
+def test_ids_stay_when_a_merge_is_not_yet_known():
+    work, home = ("w@work.example", "Grace Hill"), ("h@example.org", "Grace Hill")
+    events = [("2024-01-01", "w@work.example", "x@example.org"), ("2024-06-01", "h@example.org", "x@example.org")]
+    net = ng.network(export(work, home, events=[(pd.Timestamp(t), s, r) for t, s, r in events]))
+    assert together(net) == [{"w@work.example", "h@example.org"}]
+    then = net.at("2024-02-01")
+    assert then.merges.set_index("handle")["person"]["w@work.example"] == "grace-hill"
+    assert "h@example.org" not in set(then.merges["handle"])
+
+
+def test_people_whom_only_a_later_card_unites_are_told_apart_before():
+    card = [("/in/grace-hill", "Grace Hill", "2024-06-01"), ("g@work.example", "Grace Hill", "2024-06-01")]
+    events = [(DAY, handle, "x@example.org") for handle, *_ in card]
+    names = [("/in/other", "Grace Hill"), ("/in/grace-hill", "Grace Hill")]
+    net = ng.network(export(*card, *names, events=events))
+    then = net.at("2024-02-01").merges.set_index("handle")["person"]
+    assert then[["/in/grace-hill", "g@work.example"]].tolist() == ["grace-hill", "grace-hill-g-work-example"]
+    assert set(net.merges.set_index("handle").loc[["/in/grace-hill", "g@work.example"], "person"]) == {"grace-hill"}
+
+
+def test_employers_and_titles_of_later_cards_are_unknown_before():
+    cards = pd.DataFrame(
+        {"handle": ["/in/a"], "name": ["A Li"], "organisation": ["Globex"], "title": ["Cook"], "source": "linkedin"}
+    )
+    base = export(events=[(DAY, "/in/a", "x@example.org")])
+    cards = cards.assign(since=pd.Timestamp("2023-12-01"))
+    net = ng.network(Export(cards[list(GLOSSARY["contacts"])], base.interactions, windows=base.windows))
+    assert net.people.set_index("person")["organisation"]["a-li"] == "Globex"
+    assert net.at("2024-02-01").people["organisation"].isna().all()
+
+
+def test_corrections_win(tmp_path):
+    cards = [("g@work.example", "Grace Hill"), ("g@example.org", "Grace Hill"), ("spam@example.net", "Spam Sender")]
+    given = export(*cards, events=[(DAY, c[0], "x@example.org") for c in cards])
+    rules = tmp_path / "overrides.toml"
+    rules.write_text('different = [["g@work.example", "g@example.org"]]\nexclude = ["spam@example.net"]\n')
+    net = ng.network(given, overrides=rules)
+    assert together(net) == []
+    assert "spam@example.net" not in set(net.merges["handle"])
+    rules.write_text('same = [["x@example.org", "spam@example.net"]]\n')
+    assert {"x@example.org", "spam@example.net"} in together(ng.network(given, overrides=rules))
+    rules.write_text("sames = []\n")
+    with pytest.raises(ng.TableError, match=r"overrides\.toml: unknown key sames"):
+        ng.network(given, overrides=rules)
+
+
+@pytest.mark.parametrize(
+    ("shown", "spoken"),
+    [
+        ("Okafor, Ben", "Ben Okafor"),
+        ("Ben  Okafor ", "Ben Okafor"),
+        ("Li, Jo, PhD", "Li, Jo, PhD"),
+        ("Jo Li, MD", "Jo Li, MD"),
+    ],
+)
+def test_names_as_they_are_spoken(shown, spoken):
+    assert straightened(shown) == spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zoë O'Brien", "zoe-o-brien"),
+        ("Łukasz", "lukasz"),
+        ("İpek Çelik", "ipek-celik"),
+        ("Пётр", "пётр"),
+        ("田中 太郎", "田中-太郎"),
+        ("Nguyễn Thị", "nguyen-thi"),
+        ("!!", "unnamed"),
+    ],
+)
+def test_slugs(text, expected):
+    assert slug(text) == expected
