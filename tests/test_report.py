@@ -1,0 +1,321 @@
+"""Pages from tiny notebooks: parameters go in, code stays out, nothing is fetched, and nothing hostile runs."""
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from netgraph import report as module
+from netgraph.report import Cover, Page, heading, index_html, inject, markdown, page_html, report, table_html
+from netgraph.tables import TableError
+
+HOSTILE = "</script><script>document.title = 'run'</script><img src=x onerror=alert(1)>"
+LIMITS = pd.DataFrame(
+    {"measure": ["weak_ties"], "verdict": ["not applicable"], "reason": [f"no ties between contacts {HOSTILE}"]}
+)
+COVER = Cover("The network of Ada", "Ada: 4 people are waiting for a reply.", LIMITS, 1211)
+HERE = Page("01_a.html", "First", markdown("what it says"))
+PAGES = [HERE, Page("02_b.html", "Second", markdown("more"))]
+
+
+def parameters_cell(source):
+    return new_code_cell(source, metadata={"tags": ["parameters"]})
+
+
+def shown(data):
+    return new_code_cell("secret_code = 1", outputs=[new_output("display_data", data)])
+
+
+def figure(text="Ada", **layout):
+    return {"data": [{"type": "bar", "x": [text], "y": [1]}], "layout": {"title": {"text": "Bars"}} | layout}
+
+
+def page(*cells):
+    return page_html(new_notebook(cells=list(cells)), HERE, pages=PAGES, people=7)
+
+
+class Seen(HTMLParser):
+    """Scripts that run, data beside figures, tags, and every attribute that could load something."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.scripts, self.data, self.tags, self.loads, self.policy, self._into = [], [], [], [], "", None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.tags.append(tag)
+        self.loads += [attrs[a] for a in ("src", "srcset", "data", "poster") if a in attrs]
+        self.loads += [attrs["href"]] if tag == "link" else []
+        self.loads += [a for a in attrs if a.startswith("on")]
+        if attrs.get("http-equiv") == "Content-Security-Policy":
+            self.policy = attrs["content"]
+        if tag == "script":
+            self._into = self.data if attrs.get("type") == "application/json" else self.scripts
+            self._into.append("")
+
+    def handle_endtag(self, tag):
+        self._into = None if tag == "script" else self._into
+
+    def handle_data(self, data):
+        if self._into is not None:
+            self._into[-1] += data
+
+
+def hashes(scripts):
+    return [f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in scripts]
+
+
+# pages
+
+
+def test_the_policy_allows_exactly_the_scripts_of_the_page():
+    seen = Seen(page(shown({module.PLOTLY: figure()}), shown({module.PLOTLY: figure()})))
+    allowed = re.search(r"script-src ([^;]*);", seen.policy)[1].split()
+    assert allowed == hashes(seen.scripts)
+    assert len(seen.scripts) == 2  # plotly.js once, and what draws
+    assert seen.policy.startswith("default-src 'none';")
+    assert "unsafe-eval" not in seen.policy
+
+
+def test_a_page_without_figures_has_no_script_and_allows_none():
+    for text in (page(new_markdown_cell("# Words")), index_html(COVER, PAGES)):
+        seen = Seen(text)
+        assert seen.scripts == []
+        assert "script-src 'none';" in seen.policy
+
+
+def test_nothing_is_loaded():
+    seen = Seen(page(new_markdown_cell("![a picture](https://example.org/a.png)"), shown({module.PLOTLY: figure()})))
+    assert seen.loads == []
+    assert not {"img", "iframe", "object", "embed", "link", "base", "form"} & set(seen.tags)
+    assert "@import" not in module._PAGES.loader.get_source(module._PAGES, "style.css")[0]
+
+
+def test_figures_are_numbered_and_their_data_survives():
+    text = page(shown({module.PLOTLY: figure(HOSTILE)}), shown({module.PLOTLY: figure("Grace")}))
+    first, second = map(json.loads, Seen(text).data)
+    assert (first["data"][0]["x"], second["data"][0]["x"]) == ([HOSTILE], ["Grace"])
+    assert re.findall(r'<div class="figure" id="([^"]+)"', text) == ["figure-1", "figure-2"]
+
+
+def test_a_figure_without_traces_becomes_its_reason():
+    blank = {"data": [], "layout": {"title": {"text": "Brokers"}, "meta": {"why": "No mail <b>yet</b>."}}}
+    text = page(shown({module.PLOTLY: blank}))
+    assert '<p class="why"><strong>Brokers</strong><br>No mail &lt;b&gt;yet&lt;/b&gt;.</p>' in text
+    assert Seen(text).scripts == []
+
+
+def test_code_prompts_and_warnings_are_left_out():
+    cell = new_code_cell("secret_code = 1", execution_count=3)
+    cell.outputs = [new_output("stream", name="stderr", text="a warning"), new_output("stream", text="a line <i>\n")]
+    text = page(cell)
+    assert "secret_code" not in text
+    assert "a warning" not in text
+    assert "<pre>a line &lt;i&gt;\n</pre>" in text
+
+
+@pytest.mark.parametrize(
+    "mime", ["text/html", "text/markdown", "text/plain", "application/javascript", "image/svg+xml"]
+)
+def test_hostile_output_brings_no_tag(mime):
+    quiet, loud = Seen(page(shown({"text/plain": "x"}))), Seen(page(shown({mime: HOSTILE, "text/plain": "x"})))
+    assert set(loud.tags) <= set(quiet.tags) | {"p"}
+    assert loud.loads == []
+
+
+def test_html_that_is_no_table_of_pandas_gives_way_to_its_text():
+    text = page(shown({"text/html": "<h5>rich</h5>", "text/plain": "<Network of 3 people>"}))
+    assert "rich" not in text
+    assert "<pre>&lt;Network of 3 people&gt;</pre>" in text
+
+
+def test_every_page_says_that_it_is_private_and_what_the_numbers_are_not():
+    for text, people in ((page(), "7"), (index_html(COVER, PAGES), "1,211")):
+        words = " ".join(text.split())
+        assert f"Private: names {people} people who did not agree to be analysed. Do not forward." in words
+        assert "not a person's worth, affection or performance" in words
+        assert "Silence has many causes" in words
+        assert "not for hiring, rating, promoting or dismissing" in words
+
+
+def test_pages_lead_to_one_another():
+    text = page()
+    assert re.findall(r'<a href="([^"]+)"( aria-current="page")?>', text) == [
+        ("index.html", ""),
+        ("01_a.html", ' aria-current="page"'),
+        ("02_b.html", ""),
+    ]
+
+
+def test_the_index_has_summary_cards_and_limits():
+    text = index_html(COVER, PAGES)
+    assert "Ada: 4 people are waiting for a reply." in text
+    assert re.findall(r'<h2><a href="([^"]+)">([^<]+)</a></h2>', text) == [
+        ("01_a.html", "First"),
+        ("02_b.html", "Second"),
+    ]
+    assert '<span class="verdict not-applicable">not applicable</span>' in text
+    assert "<script" not in text
+
+
+def test_heading_is_the_title_and_the_first_paragraph():
+    notebook = new_notebook(cells=[new_markdown_cell("# Weak ties\n\n## Why\n\nFirst *words*.\n\nSecond.")])
+    assert heading(notebook, "02.html") == ("Weak ties", "<p>First <em>words</em>.</p>\n")
+    assert heading(new_notebook(), "02.html") == ("02.html", "")
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x"])
+def test_a_link_to_a_script_leads_nowhere(link):
+    assert link not in markdown(f"[press]({link})")
+
+
+def test_an_address_cannot_leave_its_attribute():
+    tags = Seen(markdown('[press](<" onmouseover="alert(1)>)'))
+    assert tags.loads == []
+
+
+# tables
+
+
+def test_a_table_keeps_its_cells_as_text_and_sets_numbers_right():
+    frame = pd.DataFrame({"person": [HOSTILE, "Ken & Co"], "silent_days": [3, 1200], "rate": [0.5, float("nan")]})
+    text = table_html(frame._repr_html_())
+    cells = re.findall(r'<td class="(\w+)">([^<]*)</td>', text)
+    assert [kind for kind, _ in cells[:3]] == ["prose", "number", "number"]
+    assert [value for _, value in cells[3:]] == ["Ken &amp; Co", "1200", "\u2013"]
+    assert "<script" not in text
+    assert "<img" not in text
+    assert re.findall(r"<th[^>]*>([^<]*)</th>", text) == ["person", "silent days", "rate"]
+
+
+def test_an_index_that_is_more_than_row_numbers_stays():
+    frame = pd.DataFrame({"value": [1, 2]}, index=pd.Index(["rho", "edgewise"], name="measure"))
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", table_html(frame._repr_html_())) == ["rho", "1", "edgewise", "2"]
+
+
+def test_an_empty_table_shows_its_columns():
+    text = table_html(pd.DataFrame({"person": [], "why": []})._repr_html_())
+    assert re.findall(r"<th[^>]*>([^<]*)</th>", text) == ["person", "why"]
+
+
+def test_a_cut_table_says_how_long_it_is():
+    assert '<p class="note">100 rows' in table_html(pd.DataFrame({"n": range(100)})._repr_html_())
+
+
+# parameters
+
+
+def test_only_the_given_assignments_of_the_tagged_cell_change():
+    cells = [new_code_cell("data = 'other'"), parameters_cell("data = '../sample'  # a folder\nme = []\nkeep = 5")]
+    notebook = new_notebook(cells=cells)
+    inject(notebook, {"data": 'it\'s "here"', "me": ["ada@example.org"], "unknown": 1}, "01.ipynb")
+    assert notebook.cells[0].source == "data = 'other'"
+    values = {}
+    exec(notebook.cells[1].source, values)
+    assert (values["data"], values["me"], values["keep"]) == ('it\'s "here"', ["ada@example.org"], 5)
+    assert "unknown" not in values
+
+
+@pytest.mark.parametrize("cells", [[], [new_code_cell("data = 1")], [parameters_cell("other = 1")]])
+def test_a_notebook_that_takes_no_parameter_is_refused(cells):
+    with pytest.raises(TableError, match=r"^01\.ipynb: no cell tagged 'parameters' assigns any of data"):
+        inject(new_notebook(cells=cells), {"data": "x"}, "01.ipynb")
+
+
+# the whole
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    path = tmp_path_factory.mktemp("notebooks") / "01_start.ipynb"
+    cells = [
+        new_markdown_cell("# Start\n\nWhere it begins."),
+        parameters_cell("name = 'sample'\nfile = 'none'"),
+        new_code_cell("import pathlib\nprint(name, pathlib.Path('beside.txt').read_text())"),
+        new_code_cell(
+            "import plotly.graph_objects as go\ngo.Figure(go.Bar(x=[1, 2], y=[3, 4]), layout_template='none')"
+        ),
+    ]
+    nbformat.write(new_notebook(cells=cells), path)
+    (path.parent / "beside.txt").write_text("read from beside", encoding="utf-8")
+    return path
+
+
+def test_a_report_is_written_from_the_notebooks_and_the_same_again(book, tmp_path):
+    done = []
+    first = report([book], tmp_path / "a", parameters={"name": "Ada"}, cover=COVER, step=done.append)
+    second = report([book], tmp_path / "b", parameters={"name": "Ada"}, cover=COVER)
+    assert first == tmp_path / "a" / "index.html"
+    assert done == ["01_start.ipynb"]
+    assert sorted(p.name for p in first.parent.iterdir()) == ["01_start.html", "index.html"]
+    for name in ("index.html", "01_start.html"):
+        assert (first.parent / name).read_bytes() == (second.parent / name).read_bytes()
+    text = (first.parent / "01_start.html").read_text(encoding="utf-8")
+    assert "Ada read from beside" in text
+    assert json.loads(Seen(text).data[0])["data"][0]["y"] == [3, 4]
+
+
+def test_long_texts_of_a_table_are_shown_whole(tmp_path):
+    why = "silent for 300 days where 12 are usual, after 43 days of contact over 3 years"
+    cells = [parameters_cell("why = ''"), new_code_cell("import pandas as pd\npd.DataFrame({'why': [why]})")]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "05.ipynb")
+    report([tmp_path / "05.ipynb"], tmp_path / "out", parameters={"why": why}, cover=COVER)
+    assert f'<td class="long">{why}</td>' in (tmp_path / "out" / "05.html").read_text(encoding="utf-8")
+
+
+def test_a_failing_cell_is_named_in_one_line_and_the_former_report_stays(tmp_path):
+    path, out = tmp_path / "02_fails.ipynb", tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("former", encoding="utf-8")
+    cells = [parameters_cell("data = 1"), new_code_cell("# a comment\nraise ValueError('no such\\nfile')")]
+    nbformat.write(new_notebook(cells=cells), path)
+    with pytest.raises(TableError) as failure:
+        report([path], out, parameters={"data": 2}, cover=COVER)
+    assert str(failure.value).startswith("02_fails.ipynb, cell 2 (# a comment): ValueError: no such; ")
+    assert "\n" not in str(failure.value)
+    assert [(p.name, p.read_text(encoding="utf-8")) for p in out.iterdir()] == [("index.html", "former")]
+
+
+def test_a_kernel_that_dies_is_an_error_in_one_line(tmp_path):
+    cells = [parameters_cell("data = 1"), new_code_cell("import os\nos._exit(1)")]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "06.ipynb")
+    with pytest.raises(TableError, match=r"^06\.ipynb: its kernel did not start or died"):
+        report([tmp_path / "06.ipynb"], tmp_path / "out", parameters={"data": 2}, cover=COVER)
+
+
+def test_what_is_no_notebook_is_refused(tmp_path):
+    path = tmp_path / "03.ipynb"
+    path.write_text("not JSON", encoding="utf-8")
+    for missing_or_broken in (path, tmp_path / "04.ipynb"):
+        with pytest.raises(TableError, match=rf"^{missing_or_broken.name}: cannot be read as a notebook"):
+            report([missing_or_broken], tmp_path / "out", parameters={}, cover=COVER)
+
+
+def test_a_disk_that_fails_in_between_leaves_the_former_pages(tmp_path, monkeypatch):
+    files = {"a.html": "new a", "b.html": "new b"}
+    for name in files:
+        (tmp_path / name).write_text("former", encoding="utf-8")
+    whole = module._safe
+
+    def full(path, text):
+        if text == "new b":
+            raise OSError(28, "No space left on device")
+        whole(path, text)
+
+    monkeypatch.setattr(module, "_safe", full)
+    with pytest.raises(TableError, match="cannot be written \\(No space left on device\\)"):
+        module.written(files, tmp_path)
+    assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir()} == dict.fromkeys(files, "former")
+
+
+def test_a_file_in_the_place_of_the_folder_is_an_error_in_one_line(tmp_path):
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    with pytest.raises(TableError, match=r"^out: cannot be written"):
+        module.written({"a.html": "a"}, tmp_path / "out")
