@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -15,7 +16,8 @@ from netgraph import readers
 from netgraph.answers.headline import headline
 from netgraph.build import Network, network, save
 from netgraph.measures.limits import limits
-from netgraph.report import Cover, report
+from netgraph.measures.next_exports import next_exports
+from netgraph.report import Cover, checked_folder, report
 from netgraph.tables import Export, TableError, combined, undirected
 
 app = typer.Typer(
@@ -25,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 screen = Console(highlight=False)
+MOST_FILES = 20
 
 Paths = Annotated[list[Path], typer.Argument(help="Folder, zip, export file, or a log in CSV, CSV.gz or Parquet.")]
 Me = Annotated[list[str], typer.Option(help="An address or handle of yours; repeat it for more.")]
@@ -53,10 +56,13 @@ def report_command(
     output: Annotated[Path, typer.Option("-o", help="Folder for the pages.")] = Path("reports"),
 ):
     """Run the notebooks on this data and write pages that open without a network."""
+    checked_folder(output)
     export = _read(path, me=me, columns=_mapping(columns), timezone=timezone, dates=dates)
     _told(export)
     net = network(undirected(export) if meetings else export, people=people)
     screen.print(repr(net), markup=False)
+    for step in next_exports(net).itertuples():
+        screen.print(f"next: add {step.export}, for {step.answers} ({step.how})", markup=False)
     page = _pages(net, output)
     screen.print(f"\n{page}\n{headline(net)}", markup=False, soft_wrap=True)
 
@@ -111,9 +117,17 @@ def _ledger_table(export: Export) -> Table:
     table.add_column("records", justify="right")
     for column in table.columns:
         column.overflow = "fold"
-    for row in export.ledger[export.ledger["records"] > 0].itertuples():
+    for row in _summed(export.ledger).itertuples():
         table.add_row(escape(row.file), row.fate, escape(row.rule), f"{row.records:,}")
     return table
+
+
+def _summed(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Records by file, fate and rule; by folder where there are too many files to read their names."""
+    if ledger["file"].nunique() > MOST_FILES:
+        ledger = ledger.assign(file=ledger["file"].str.rpartition("/")[0] + "/*")
+    summed = ledger.groupby(["file", "reader", "fate", "rule"], as_index=False)["records"].sum()
+    return summed[(summed["records"] > 0) | (summed["reader"] == readers.NONE)]
 
 
 def _pages(net: Network, output: Path) -> Path:
@@ -145,10 +159,26 @@ def _mapping(columns: list[str]) -> dict[str, str]:
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
+_SEVERAL = {"--columns": "=", "--me": "@"}
+
+
+def _spread(arguments: list[str]) -> list[str]:
+    """`--columns a=b c=d` as `--columns a=b --columns c=d`: further values of an option are known by their sign."""
+    option, spread = None, []
+    for argument in arguments:
+        more = option and _SEVERAL[option] in argument and not argument.startswith("-") and not Path(argument).exists()
+        if more and spread[-1] != option:
+            spread.append(option)
+        elif not more and spread[-1:] != [option]:
+            option = argument if argument in _SEVERAL else None
+        spread.append(argument)
+    return spread
+
+
 def main() -> None:
     """Run a command; bad input is one line on the error stream and exit code 1."""
     try:
-        app()
+        app(_spread(sys.argv[1:]))
     except TableError as error:
         print(f"netgraph: {error}", file=sys.stderr)
         sys.exit(1)

@@ -15,8 +15,10 @@ from scipy.sparse import csr_array
 from netgraph import identity, readers, store
 from netgraph.decay import Decay, active_day, named_decay
 from netgraph.log import reduced
+from netgraph.people import people_of, roster_for
+from netgraph.readers import handles
 from netgraph.readers import table as log_table
-from netgraph.tables import EXPORT_TABLES, Export, TableError, checked, digest
+from netgraph.tables import EXPORT_TABLES, Export, Table, TableError, checked, digest
 from netgraph.ties import ties
 
 _DAY = pd.Timedelta(days=1)
@@ -31,9 +33,10 @@ class Origin:
     attributes: pd.DataFrame | None
     corrections: identity.Overrides
     decay: Decay
-    channels: tuple[str, ...] | None = None
+    channels: frozenset[str] | None = None
     since: pd.Timestamp | None = None
-    kept: tuple[str, ...] | None = None
+    kept: frozenset[str] | None = None
+    """Handles of the people whom `only` left; handles, as a person may be several people on an earlier day."""
 
     @cached_property
     def last_day(self) -> pd.Timestamp:
@@ -45,19 +48,19 @@ class Origin:
         return last.normalize()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Network:
-    """Who is in touch with whom, as of a day. Tables as in the GLOSSARY; nothing in it changes.
+    """Who is in touch with whom, as of a day. Tables as in the GLOSSARY; changing one changes nothing here.
 
     `me` is the owner's id, or None for a log that belongs to nobody in particular.
     """
 
-    people: pd.DataFrame
-    interactions: pd.DataFrame
-    pair_days: pd.DataFrame
-    ties: pd.DataFrame
-    merges: pd.DataFrame
-    windows: pd.DataFrame
+    people: pd.DataFrame = Table()
+    interactions: pd.DataFrame = Table()
+    pair_days: pd.DataFrame = Table()
+    ties: pd.DataFrame = Table()
+    merges: pd.DataFrame = Table()
+    windows: pd.DataFrame = Table()
     me: str | None
     as_of: pd.Timestamp
     origin: Origin
@@ -69,9 +72,10 @@ class Network:
 
     @cached_property
     def digest(self) -> str:
-        """Fingerprint of people, interactions, ties, owner and day."""
+        """Fingerprint of people, interactions, ties, windows, owner, day and decay."""
         about = pd.DataFrame({"me": [self.me], "as_of": [self.as_of], "decay": [self.origin.decay.label]})
-        return digest(self.people.astype("str"), self.interactions, self.ties, self.windows, about)
+        people = self.people.astype("str").sort_index(axis=1)
+        return digest(people, self.interactions, self.ties, self.windows, about)
 
     @cached_property
     def csr(self) -> csr_array:
@@ -88,6 +92,8 @@ class Network:
         ends = np.r_[source, target[both]], np.r_[target, source[both]]
         matrix = csr_array((np.r_[weight, weight[both]], ends), shape=(len(self.people),) * 2)
         matrix.eliminate_zeros()
+        for part in (matrix.data, matrix.indices, matrix.indptr):
+            part.flags.writeable = False
         return matrix
 
     def at(self, day) -> "Network":
@@ -95,25 +101,35 @@ class Network:
         return _assembled(self.origin, _day(day))
 
     def only(self, *, channel=None, since=None, people=None) -> "Network":
-        """The network of some channels, of the time from a day on, of some people; ids and day stay the same."""
-        kept = None if people is None else tuple(sorted(whom(self, p) for p in _listed(people)))
-        narrowed = dataclasses.replace(
-            self.origin,
-            channels=self.origin.channels if channel is None else tuple(_listed(channel)),
-            since=self.origin.since if since is None else _day(since),
-            kept=self.origin.kept if kept is None else kept,
-        )
-        return _assembled(narrowed, self.as_of)
+        """The network of some channels, from a day on, among some people and the owner; ids and day stay.
+
+        Of two calls both hold. Declared ties stay, as a contact list has no channel and knows no
+        end. Raises TableError for a channel or a person that is not there.
+        """
+        origin = self.origin
+        if channel is not None:
+            origin = dataclasses.replace(origin, channels=_channels(self, channel))
+        if since is not None:
+            origin = dataclasses.replace(origin, since=max(_day(since), origin.since or _day(since)))
+        if people is not None:
+            kept = {whom(self, person) for person in _listed(people)} | {self.me}
+            handles = frozenset(self.merges.loc[self.merges["person"].isin(kept), "handle"])
+            origin = dataclasses.replace(origin, kept=handles if origin.kept is None else handles & origin.kept)
+        return _assembled(origin, self.as_of)
 
     def to_networkx(self, attributes: Iterable[str] = ()) -> nx.DiGraph:
         """A DiGraph of the people, isolated ones too; edges carry `weight`, the strength as in `csr`.
 
         `attributes` names columns of `people` to put on the nodes; missing values stay NaN.
         """
-        graph = nx.DiGraph()
-        columns = self.people.set_index("person")[list(attributes)]
+        people, graph = self.people.set_index("person"), nx.DiGraph()
+        if unknown := set(attributes) - set(people.columns):
+            raise TableError(
+                f"people have no column {', '.join(sorted(unknown))}; they have {', '.join(people.columns)}"
+            )
+        columns = people[list(attributes)]
         graph.add_nodes_from(zip(columns.index, columns.to_dict("records"), strict=True))
-        ids, matrix = self.people["person"].to_numpy(), self.csr.tocoo()
+        ids, matrix = people.index.to_numpy(), self.csr.tocoo()
         graph.add_weighted_edges_from(zip(ids[matrix.row], ids[matrix.col], matrix.data.tolist(), strict=True))
         return graph
 
@@ -140,10 +156,14 @@ def network(source, *, people=None, me=(), as_of=None, decay: Decay | None = Non
     source cannot be read, or where `me` names nobody in it.
     """
     if isinstance(source, str | Path) and store.is_store(source):
+        if people is not None or len(_listed(me)) or as_of is not None or decay or overrides:
+            raise TableError(
+                "a saved network has its options in it; use ng.load(folder), then .at(day) for another day"
+            )
         return load(source)
     corrections = identity.overrides(overrides)
     export = _without(_owned(_export(source, me), me), corrections.exclude)
-    roster = None if people is None else _matched(log_table.people_table(people), export)
+    roster = None if people is None else roster_for(export, people)
     origin = Origin(export, roster, corrections, decay or active_day())
     return _assembled(origin, origin.last_day if as_of is None else _day(as_of))
 
@@ -151,13 +171,15 @@ def network(source, *, people=None, me=(), as_of=None, decay: Decay | None = Non
 def save(net: Network, folder: str | Path) -> Path:
     """Write a network and what it was made of as Parquet, all or nothing, so that nothing is read twice."""
     origin = net.origin
+    named_decay(origin.decay.label)
     tables = {t: getattr(net, t) for t in _TABLES} | {f"export_{t}": getattr(origin.export, t) for t in EXPORT_TABLES}
     if origin.attributes is not None:
         tables["attributes"] = origin.attributes
     about = {"digest": net.digest, "me": net.me, "as_of": f"{net.as_of:%Y-%m-%d}", "decay": origin.decay.label}
-    kept = {"channels": origin.channels, "since": origin.since and f"{origin.since:%Y-%m-%d}", "people": origin.kept}
+    kept = {key: value and sorted(value) for key, value in (("channels", origin.channels), ("kept", origin.kept))}
+    narrowed = kept | {"since": origin.since and f"{origin.since:%Y-%m-%d}"}
     corrections = dataclasses.asdict(origin.corrections)
-    return store.write(folder, tables, about | {"owner": origin.export.me, "kept": kept, "overrides": corrections})
+    return store.write(folder, tables, about | {"owner": origin.export.me, "only": narrowed, "overrides": corrections})
 
 
 def load(folder: str | Path) -> Network:
@@ -165,11 +187,9 @@ def load(folder: str | Path) -> Network:
     tables, about = store.read(folder)
     export = Export(**{t: tables[f"export_{t}"] for t in EXPORT_TABLES}, me=tuple(about["owner"]))
     corrections = identity.Overrides(**{key: _tuples(value) for key, value in about["overrides"].items()})
-    channels, since, kept = (about["kept"][key] for key in ("channels", "since", "people"))
-    origin = Origin(
-        export, tables.get("attributes"), corrections, named_decay(about["decay"]),
-        channels=channels and tuple(channels), since=since and _day(since), kept=kept and tuple(kept),
-    )  # fmt: skip
+    only = {key: about["only"][key] and frozenset(about["only"][key]) for key in ("channels", "kept")}
+    since = about["only"]["since"] and _day(about["only"]["since"])
+    origin = Origin(export, tables.get("attributes"), corrections, named_decay(about["decay"]), since=since, **only)
     parts = {t: checked(t, tables[t], extra=t == "people") for t in _TABLES}
     net = Network(**parts, me=about["me"], as_of=_day(about["as_of"]), origin=origin)
     if net.digest != about["digest"]:
@@ -178,21 +198,24 @@ def load(folder: str | Path) -> Network:
 
 
 def whom(net: Network, who: str) -> str:
-    """The id of a person given by id, handle or unambiguous name (case does not matter).
+    """The id of a person given by id, handle or unambiguous name (case does not matter in names).
 
     Raises TableError where nobody or more than one person is meant, naming the candidates.
     """
     people, asked = net.people, str(who).strip()
-    if (people["person"] == asked).any():
-        return asked
-    by_handle = net.merges.loc[net.merges["handle"].str.lower() == asked.lower(), "person"]
-    by_name = people.loc[people["name"].str.lower() == asked.lower(), "person"]
-    part = people["name"].str.lower().str.split().map(lambda words: asked.lower() in words).astype("bool")
-    for found in (by_handle, by_name, people.loc[part, "person"]):
-        if len(set(found)) == 1:
-            return found.iloc[0]
-        if len(set(found)) > 1:
-            raise TableError(f"{who!r} may be {', '.join(sorted(set(found))[:5])}; give one of these ids")
+    low = asked.casefold()
+    exact = {*people.loc[people["person"] == asked, "person"], *net.merges.loc[net.merges["handle"] == asked, "person"]}
+    words = people["name"].str.casefold().str.split().map(lambda words: low in words).astype("bool")
+    for found in (
+        exact,
+        set(net.merges.loc[net.merges["handle"].str.casefold() == low, "person"]),
+        set(people.loc[people["name"].str.casefold() == low, "person"]),
+        set(people.loc[words, "person"]),
+    ):
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            raise TableError(f"{who!r} may be {', '.join(sorted(found)[:5])}; give a handle of the one you mean")
     raise TableError(f"nobody here is called {who!r}; net.people lists ids, names and handles")
 
 
@@ -219,50 +242,50 @@ def _export(source, me) -> Export:
 
 
 def _owned(export: Export, me) -> Export:
-    """The export with its owner's further handles; TableError where none of those given occurs in it."""
-    given = [h.strip().lower() if "@" in h else h.strip() for h in _listed(me)]
+    """The export with its owner's further handles.
+
+    Raises TableError where events are there and none is the owner's, or where a mailbox is nobody's.
+    """
     log = export.interactions
-    known = {*log["sender"], *log["receiver"], *export.contacts["handle"], *export.me}
-    if given and not known.intersection(given):
-        often = pd.concat([log["sender"], log["receiver"]]).value_counts().sort_index(ascending=True)
+    ends = pd.concat([log["sender"], log["receiver"]])
+    given = [h if (ends == h).any() else handles.owner(h) for h in _listed(me)]
+    export = dataclasses.replace(export, me=(*export.me, *given))
+    if export.me and len(log) and not ends.isin(export.me).any():
+        often = ends.value_counts().sort_index()
         often = often.sort_values(ascending=False, kind="stable").index[:3]
-        raise TableError(f"me: no record names {', '.join(given)}; most often named are {', '.join(often)}")
-    return dataclasses.replace(export, me=(*export.me, *given))
+        raise TableError(f"me: no record names {', '.join(export.me)}; most often named are {', '.join(often)}")
+    if readers.ownerless(export):
+        raise TableError(readers.owner_question(export))
+    return export
 
 
 def _without(export: Export, excluded: tuple[str, ...]) -> Export:
     if not excluded:
         return export
+    if mine := set(excluded) & set(export.me):
+        raise TableError(f"overrides: {', '.join(sorted(mine))} is the owner's; take it out of exclude")
     log, cards = export.interactions, export.contacts
     gone = log["sender"].isin(excluded) | log["receiver"].isin(excluded)
-    cards = cards[~cards["handle"].isin(excluded)]
-    return dataclasses.replace(export, interactions=log[~gone], contacts=cards)
-
-
-def _matched(roster: pd.DataFrame, export: Export) -> pd.DataFrame:
-    """The people table, if at least one of its handles occurs in the log."""
-    log = export.interactions
-    if len(log) and not roster["handle"].isin(log["sender"]).any() and not roster["handle"].isin(log["receiver"]).any():
-        few = ", ".join(roster["handle"].head(3))
-        raise TableError(f"people: none of its {len(roster):,} handles is in the log; the first are {few}")
-    return roster
+    return dataclasses.replace(export, interactions=log[~gone], contacts=cards[~cards["handle"].isin(excluded)])
 
 
 def _assembled(origin: Origin, as_of: pd.Timestamp) -> Network:
-    export = origin.export
-    roster = () if origin.attributes is None else tuple(origin.attributes["handle"])
-    merges = identity.identify(export, corrections=origin.corrections, roster=roster, until=as_of)
+    """The network at the end of a day; people are narrowed last, as a message joins its recipients whoever sent it."""
+    export = identity.known(origin.export, as_of)
+    merges = identity.identify(export, whole=origin.export, corrections=origin.corrections, roster=origin.attributes)
     person = merges.set_index("handle")["person"]
     me = next((person[h] for h in export.me if h in person.index), None)
-    log = _between(_kept(_identified(export.interactions, person, as_of), origin), origin.since)
-    people = _people(origin, merges, me, as_of)
-    days = reduced(log, co_recipients=me is not None)
-    declared = _declared(export.contacts, person, me, as_of)
+    kept = None if origin.kept is None else set(person[person.index.isin(origin.kept)])
+    log = _narrowed(_identified(export.interactions, person), origin)
+    days = _among(reduced(log, co_recipients=me is not None), kept, ends=("source", "target"))
+    declared = _among(_declared(export.contacts, person, me), kept, ends=("source", "target"))
+    people = people_of(merges, export, roster=origin.attributes, employers=as_of >= origin.last_day)
+    people = people.assign(is_me=people["person"] == me)
     return Network(
-        people=people,
-        interactions=log,
-        pair_days=days,
-        ties=ties(days, _kept(declared, origin, channels=False), as_of=as_of, decay=origin.decay),
+        people=checked("people", people if kept is None else people[people["person"].isin(kept)], extra=True),
+        interactions=_among(log, kept, ends=("sender", "receiver")).reset_index(drop=True),
+        pair_days=days.reset_index(drop=True),
+        ties=ties(days, declared, as_of=as_of, decay=origin.decay),
         merges=merges,
         windows=_clipped(export.windows, origin.since, as_of),
         me=me,
@@ -271,33 +294,41 @@ def _assembled(origin: Origin, as_of: pd.Timestamp) -> Network:
     )
 
 
-def _identified(log: pd.DataFrame, person: pd.Series, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Events between people up to the end of the day; what went to another handle of the sender is left out."""
-    log = log[log["time"] < as_of + _DAY]
+def _identified(log: pd.DataFrame, person: pd.Series) -> pd.DataFrame:
+    """Events between people in the order of time; what went to another handle of the sender is left out.
+
+    An event that two sources hold is there once. Within a moment the order of the records stays, as a
+    source that knows minutes only has no other way to tell what came first.
+    """
     log = log.assign(sender=log["sender"].map(person), receiver=log["receiver"].map(person))
-    log = log[log["sender"] != log["receiver"]].drop_duplicates(["event", "sender", "receiver"])
-    # stable, as a source that knows minutes only tells the order within one by the order of its records
-    return checked("interactions", log.sort_values(["time", "source"], kind="stable"))
+    log = log[log["sender"] != log["receiver"]].sort_values("source", kind="stable")
+    log = log.drop_duplicates(["event", "sender", "receiver"])
+    return checked("interactions", log.sort_values("time", kind="stable"))
 
 
-def _kept(rows: pd.DataFrame, origin: Origin, *, channels: bool = True) -> pd.DataFrame:
-    """Rows of the channels and between the people that `only` left."""
-    if channels and origin.channels is not None:
-        rows = rows[rows["channel"].isin(origin.channels)]
-    if origin.kept is None:
-        return rows
-    one, other = ("sender", "receiver") if "sender" in rows else ("source", "target")
-    return rows[rows[one].isin(origin.kept) & rows[other].isin(origin.kept)]
+def _narrowed(log: pd.DataFrame, origin: Origin) -> pd.DataFrame:
+    """Events of the channels and of the time that `only` left."""
+    if origin.channels is not None:
+        log = log[log["channel"].isin(origin.channels)]
+    return log if origin.since is None else log[log["time"] >= origin.since]
 
 
-def _between(log: pd.DataFrame, since: pd.Timestamp | None) -> pd.DataFrame:
-    return (log if since is None else log[log["time"] >= since]).reset_index(drop=True)
+def _among(rows: pd.DataFrame, people: set[str] | None, *, ends: tuple[str, str]) -> pd.DataFrame:
+    return rows if people is None else rows[rows[ends[0]].isin(people) & rows[ends[1]].isin(people)]
 
 
-def _declared(contacts: pd.DataFrame, person: pd.Series, me: str | None, as_of: pd.Timestamp) -> pd.DataFrame:
+def _channels(net: Network, channel) -> frozenset[str]:
+    """The channels asked for, of those that the network has; TableError for one that no record has."""
+    asked, there = set(_listed(channel)), set(net.export.interactions["channel"])
+    if unknown := asked - there:
+        raise TableError(f"no record has channel {', '.join(sorted(unknown))}; there are {', '.join(sorted(there))}")
+    return frozenset(asked if net.origin.channels is None else asked & net.origin.channels)
+
+
+def _declared(contacts: pd.DataFrame, person: pd.Series, me: str | None) -> pd.DataFrame:
     """Ties that a contact list declares from the owner: source, target, first."""
-    cards = contacts.assign(target=contacts["handle"].map(person))
-    cards = cards[(cards["since"] < as_of + _DAY) & (cards["target"] != me) & (me is not None)]
+    cards = contacts.assign(target=contacts["handle"].map(person)).dropna(subset=["since"])
+    cards = cards[(cards["target"] != me) & (me is not None)]
     return cards.groupby("target", as_index=False).agg(first=("since", "min")).assign(source=me)
 
 
@@ -309,51 +340,20 @@ def _clipped(windows: pd.DataFrame, since: pd.Timestamp | None, as_of: pd.Timest
     return checked("windows", seen[seen["first"] <= seen["last"]].sort_values("source"))
 
 
-def _people(origin: Origin, merges: pd.DataFrame, me: str | None, as_of: pd.Timestamp) -> pd.DataFrame:
-    person = merges.set_index("handle")["person"]
-    handles = merges.groupby("person")["handle"].agg("; ".join)
-    cards = origin.export.contacts
-    table = pd.DataFrame({"name": identity.names_of(person, cards).reindex(handles.index), "handles": handles})
-    table["name"] = table["name"].fillna(table["handles"].str.split("; ").str[0].replace(readers.OWNER, "Me"))
-    card = _newest(cards, person) if as_of >= origin.last_day else cards[:0].assign(person="")
-    table = table.join(card.set_index("person")[["organisation", "title"]]).reset_index(names="person")
-    table = _attributed(table.assign(is_me=table["person"] == me), origin.attributes, person)
-    if origin.kept is not None:
-        table = table[table["person"].isin(origin.kept)]
-    return checked("people", table.sort_values("person"), extra=True)
-
-
-def _newest(cards: pd.DataFrame, person: pd.Series) -> pd.DataFrame:
-    """The newest card of each person that names an employer or a role."""
-    cards = cards.assign(person=cards["handle"].map(person)).dropna(subset=["organisation", "title"], how="all")
-    cards = cards.sort_values(["person", "since", "source", "handle"], na_position="first")
-    return cards.dropna(subset=["person"]).drop_duplicates("person", keep="last")
-
-
-def _attributed(table: pd.DataFrame, roster: pd.DataFrame | None, person: pd.Series) -> pd.DataFrame:
-    """The people with an analyst's attributes, joined by handle; a name, organisation or title there wins."""
-    if roster is None:
-        return table
-    own = roster.assign(person=roster["handle"].map(person)).sort_values(["person", "handle"])
-    own = own.drop_duplicates("person").drop(columns=["handle", "is_me", "handles"], errors="ignore")
-    joined = table.merge(own, on="person", how="left", suffixes=("_card", ""), validate="one_to_one")
-    for column in {"name", "organisation", "title"} & set(own.columns):
-        joined[column] = joined[column].astype("str").fillna(joined.pop(f"{column}_card"))
-    return joined
-
-
 def _tuples(values: list) -> tuple:
     return tuple(tuple(v) if isinstance(v, list) else v for v in values)
 
 
 def _listed(values) -> list[str]:
-    return [values] if isinstance(values, str) else list(values)
+    return [str(values)] if isinstance(values, str | int) else [str(value) for value in values]
 
 
 def _day(day) -> pd.Timestamp:
-    """A UTC day of anything that names one."""
+    """A UTC day of anything that names one; a bare number names none."""
     try:
-        stamp = pd.Timestamp(day)
-    except ValueError as error:
-        raise TableError(f"{day!r} is no day; write it like 2025-06-30") from error
+        stamp = pd.Timestamp(None if isinstance(day, int | float) else day)
+    except (ValueError, TypeError):
+        stamp = pd.NaT
+    if pd.isna(stamp):
+        raise TableError(f"{day!r} is no day; write it like '2025-06-30'")
     return (stamp.tz_convert("UTC").tz_localize(None) if stamp.tz else stamp).normalize()

@@ -4,6 +4,7 @@ A decay is called with a table of active days (columns age: whole days, count: e
 recipients: fewest recipients k) and returns one weight per row; a tie's strength is their sum.
 """
 
+from ast import literal_eval
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -31,20 +32,20 @@ def active_day(tau: float = 7, gamma: float = 0.5) -> Decay:
     recipients is shared out among them, 0 (not at all) to 1 (evenly). The heavy tail needs no
     half-life chosen per log.
     """
-    if tau <= 0 or gamma < 0:
-        raise TableError(f"active_day(tau={tau}, gamma={gamma}): tau must be above 0 and gamma not below")
+    if not (tau > 0 and 0 <= gamma <= 1):
+        raise TableError(f"active_day(tau={tau}, gamma={gamma}): tau must be above 0, gamma in 0..1")
     return Decay(
-        f"active_day(tau={tau:g}, gamma={gamma:g})",
+        f"active_day(tau={tau!r}, gamma={gamma!r})",
         lambda days: days["recipients"].to_numpy() ** -float(gamma) / (1 + days["age"].to_numpy() / tau),
     )
 
 
 def exponential(half_life: float) -> Decay:
     """Every event weighs `2^(-age / half_life)`, half_life in days, > 0."""
-    if half_life <= 0:
+    if not half_life > 0:
         raise TableError(f"exponential({half_life}): the half-life must be above 0 days")
     return Decay(
-        f"exponential(half_life={half_life:g})",
+        f"exponential(half_life={half_life!r})",
         lambda days: days["count"].to_numpy() * 2.0 ** (-days["age"].to_numpy() / half_life),
     )
 
@@ -57,10 +58,16 @@ active_days = Decay("active_days", lambda days: np.ones(len(days)))
 
 
 def named_decay(label: str) -> Decay:
-    """The decay that a label such as 'active_day(tau=7, gamma=0.5)' stands for; how one is stored."""
+    """The decay that a label such as 'active_day(tau=7, gamma=0.5)' stands for; how one is stored.
+
+    Raises TableError for a label that none of these decays has.
+    """
     word, _, rest = label.partition("(")
-    makers = {"active_day": active_day, "exponential": exponential}
-    if word not in makers:
-        return {"count": count, "active_days": active_days}[word]
+    if label in (known := {"count": count, "active_days": active_days}):
+        return known[label]
+    if word not in (makers := {"active_day": active_day, "exponential": exponential}):
+        raise TableError(
+            f"a decay called {label!r} cannot be stored; use active_day, exponential, count or active_days"
+        )
     pairs = (part.split("=") for part in rest.rstrip(")").split(", "))
-    return makers[word](**{key: float(value) for key, value in pairs})
+    return makers[word](**{key: literal_eval(value) for key, value in pairs})

@@ -8,11 +8,12 @@ Wrongly merged people are worse than unmerged ones, so doubt keeps them apart.
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
+from netgraph.readers.handles import owner
 from netgraph.readers.linkedin import OWNER
 from netgraph.tables import Export, TableError, checked
 
@@ -45,33 +46,52 @@ def overrides(path: str | Path | None) -> Overrides:
     """Read a TOML file with `same` and `different` (lists of lists of handles) and `exclude` (a list of handles)."""
     if path is None:
         return Overrides()
+    name, hint = Path(path).name, 'write same = [["a", "b"]], different = [["a", "b"]], exclude = ["a"]'
     try:
         given = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        lists = {key: tuple(map(tuple, given.pop(key, ()))) for key in ("same", "different")}
-        exclude = tuple(given.pop("exclude", ()))
-    except (OSError, tomllib.TOMLDecodeError, TypeError) as error:
-        raise TableError(
-            f"{Path(path).name}: {error}; write same = [[...]], different = [[...]], exclude = [...]"
-        ) from error
-    if given:
-        raise TableError(f"{Path(path).name}: unknown key {', '.join(given)}; use same, different, exclude")
-    return Overrides(**lists, exclude=exclude)
+    except OSError as error:
+        raise TableError(f"{name}: cannot be read ({error.strerror}); check the path of the overrides") from error
+    except ValueError as error:
+        raise TableError(f"{name}: {error}; {hint}") from error
+    if unknown := given.keys() - {"same", "different", "exclude"}:
+        raise TableError(f"{name}: unknown key {', '.join(sorted(unknown))}; {hint}")
+    groups = {key: tuple(_handles(name, group) for group in given.get(key, [])) for key in ("same", "different")}
+    return Overrides(**groups, exclude=_handles(name, given.get("exclude", [])))
 
 
-def identify(export: Export, *, corrections: Overrides, roster=(), until: pd.Timestamp) -> pd.DataFrame:
-    """The table `merges`: every handle known by then, with its person, evidence and probability.
+def _handles(name: str, group: object) -> tuple[str, ...]:
+    if not isinstance(group, list) or not all(isinstance(handle, str) for handle in group):
+        raise TableError(f"{name}: {group!r} is no list of handles; put them in brackets and quotes")
+    return tuple(owner(handle) for handle in group)
 
-    Handles of the `roster` and of the owner are known always, others from their first record on.
-    Only links learned by the end of the day `until` count, yet a person's id is the one that
-    the whole export gives, so that tables of two days align by id.
+
+def known(export: Export, until: pd.Timestamp) -> Export:
+    """What the export would have held at the end of that UTC day: no later event, no later card.
+
+    A row that only names a handle carries no date; it is known with the handle's first event.
     """
-    seen, end = _first_seen(export, roster), until + pd.Timedelta(days=1)
-    links = _links(export, seen, corrections)
-    groups, _ = _grouped(seen.index, links, corrections)
-    person = groups.map(_ids(groups, export))
-    known = seen.index[~(seen >= end) | seen.index.isin(_always(export, roster))]
-    then, evidence = _grouped(known, links[~(links["learned"] >= end)], corrections)
-    table = pd.DataFrame({"handle": known, "person": _split(person[known], then).to_numpy()})
+    end = until + pd.Timedelta(days=1)
+    log, cards = export.interactions, export.contacts
+    if not (log["time"] >= end).any() and not (cards["since"] >= end).any():
+        return export
+    log = log[log["time"] < end]
+    met = cards["handle"].isin(log["sender"]) | cards["handle"].isin(log["receiver"])
+    return replace(export, interactions=log, contacts=cards[(cards["since"] < end) | (cards["since"].isna() & met)])
+
+
+def identify(
+    export: Export, *, whole: Export, corrections: Overrides, roster: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The table `merges` of an export: every handle with its person, evidence and probability.
+
+    `export` is what is known by a day, `whole` all there is: links follow from what is known,
+    but a person's id is the one that the whole gives, so that tables of two days align by id.
+    Handles of the `roster` (a people table) and of the owner are known always.
+    """
+    groups, evidence = _grouped(export, roster, corrections)
+    everybody = groups if export is whole else _grouped(whole, roster, corrections)[0]
+    person = _ids(groups, everybody, _names(whole, roster), owners=export.me)
+    table = pd.DataFrame({"handle": groups.index, "person": person.to_numpy()})
     table = table.merge(evidence, on="handle", how="left", validate="one_to_one")
     table = table.fillna({"evidence": "the only handle", "probability": 1.0})
     return checked("merges", table[["person", "handle", "evidence", "probability"]].sort_values(["person", "handle"]))
@@ -92,28 +112,19 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", plain.translate(_UNACCENTED)).strip("-") or "unnamed"
 
 
-def _always(export: Export, roster) -> pd.Index:
-    return pd.Index([*export.me, *roster], dtype="str").unique()
+def _all_handles(export: Export, roster: pd.DataFrame | None) -> pd.Index:
+    log = export.interactions
+    listed = [] if roster is None else roster["handle"]
+    columns = [log["sender"], log["receiver"], export.contacts["handle"], pd.Series(export.me, dtype="str")]
+    return pd.Index(pd.concat([*columns, pd.Series(listed, dtype="str")]).unique()).sort_values()
 
 
-def _first_seen(export: Export, roster) -> pd.Series:
-    """Handle -> first time any source shows it (missing for an undated card), sorted by handle."""
-    log, cards = export.interactions, export.contacts
-    columns = [log.set_index("sender")["time"], log.set_index("receiver")["time"], cards.set_index("handle")["since"]]
-    given = pd.Series(pd.NaT, index=_always(export, roster), dtype="datetime64[us]")
-    return pd.concat([*columns, given]).groupby(level=0).min().sort_index()
-
-
-def _links(export: Export, seen: pd.Series, corrections: Overrides) -> pd.DataFrame:
-    """Pairs of handles that belong together: a, b, evidence, probability, learned (missing = always known)."""
+def _links(export: Export, corrections: Overrides) -> pd.DataFrame:
+    """Pairs of handles that belong together: a, b, evidence, probability."""
     user = [(group[0], other, "your overrides say so") for group in corrections.same for other in group[1:]]
-    owner = [(export.me[0], other, "named as yours") for other in export.me[1:]]
-    certain = pd.DataFrame(user + owner, columns=["a", "b", "evidence"], dtype="str").assign(
-        probability=1.0, learned=pd.NaT
-    )
-    certain = certain.astype({"learned": "datetime64[us]"})
-    known = certain["a"].isin(seen.index) & certain["b"].isin(seen.index)
-    return pd.concat([certain[known], _card_links(export.contacts), _name_links(export, seen)], ignore_index=True)
+    mine = [(export.me[0], other, "named as yours") for other in export.me[1:]]
+    certain = pd.DataFrame(user + mine, columns=["a", "b", "evidence"], dtype="str").assign(probability=1.0)
+    return pd.concat([certain, _card_links(export.contacts), _name_links(export.contacts)], ignore_index=True)
 
 
 def _card_links(contacts: pd.DataFrame) -> pd.DataFrame:
@@ -123,32 +134,37 @@ def _card_links(contacts: pd.DataFrame) -> pd.DataFrame:
     group = cards.groupby(key, dropna=False)["handle"]
     profiles = cards["handle"].str.startswith("/in/").groupby([cards[k] for k in key], dropna=False).transform("sum")
     one = cards.assign(a=group.transform("min"))[(group.transform("size") > 1) & (profiles <= 1)]
-    links = one[one["a"] != one["handle"]].rename(columns={"handle": "b", "since": "learned"})
-    return links[["a", "b", "learned"]].assign(evidence="one card holds both", probability=1.0)
+    links = one[one["a"] != one["handle"]].rename(columns={"handle": "b"})
+    return links[["a", "b"]].assign(evidence="one card holds both", probability=1.0)
 
 
-def _name_links(export: Export, seen: pd.Series) -> pd.DataFrame:
-    """Handles that share a full name, unless two employers, two profiles or two nameless chats speak against it."""
-    names = export.contacts.dropna(subset=["name"])[["handle", "name"]].drop_duplicates()
-    names = names.assign(key=names["name"].map(lambda n: slug(straightened(n))))
-    names = names[names["key"].str.contains("-") & ~names["handle"].str.startswith("linkedin:member in ")]
-    names = names.drop_duplicates(["key", "handle"]).sort_values(["key", "handle"])
+def _name_links(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Handles that share a full name, unless two employers or two profiles speak against it."""
+    names = contacts.dropna(subset=["name"])[["handle", "name"]].drop_duplicates()
+    names = names[~names["handle"].str.startswith("linkedin:member in ")]
+    names = names.assign(name=names["name"].map(straightened)).pipe(lambda n: n[n["name"].map(_is_full).astype("bool")])
+    names = names.assign(key=names["name"].map(slug)).drop_duplicates(["key", "handle"]).sort_values(["key", "handle"])
     domain = names["handle"].str.extract(r"@(.+)$", expand=False)
-    employer = domain.notna() & ~domain.isin(PERSONAL_DOMAINS)
-    against = pd.DataFrame(
-        {"key": names["key"], "employer": employer, "profile": names["handle"].str.startswith("/in/")}
-    )
-    doubtful = (against.groupby("key")[["employer", "profile"]].sum() > 1).any(axis=1)
-    clear = names[~names["key"].isin(doubtful.index[doubtful])]
+    employer = domain.mask(domain.isin(PERSONAL_DOMAINS))
+    against = names.assign(employer=employer, profile=names["handle"].where(names["handle"].str.startswith("/in/")))
+    several = against.groupby("key")[["employer", "profile"]].agg("nunique").max(axis=1)
+    clear = names[~names["key"].isin(several.index[several > 1])]
     clear = clear.assign(a=clear.groupby("key")["handle"].transform("min")).rename(columns={"handle": "b"})
     clear = clear[clear["a"] != clear["b"]]
-    learned = pd.concat([clear["a"].map(seen), clear["b"].map(seen)], axis=1).max(axis=1)
     evidence = "the same full name, " + clear["name"].astype("str")
-    return clear[["a", "b"]].assign(evidence=evidence, probability=SAME_NAME, learned=learned.astype("datetime64[us]"))
+    return clear[["a", "b"]].assign(evidence=evidence, probability=SAME_NAME)
 
 
-def _grouped(handles: pd.Index, links: pd.DataFrame, corrections: Overrides) -> tuple[pd.Series, pd.DataFrame]:
-    """Handle -> smallest handle of its group, and the evidence by which a handle joined."""
+def _is_full(name: str) -> bool:
+    """Whether a name has at least two words with letters, and is no address."""
+    return "@" not in name and sum(any(c.isalpha() for c in word) for word in name.split()) > 1
+
+
+def _grouped(export: Export, roster: pd.DataFrame | None, corrections: Overrides) -> tuple[pd.Series, pd.DataFrame]:
+    """Handle -> smallest handle of its group, in order of handles, and the evidence by which a handle joined."""
+    handles = _all_handles(export, roster)
+    links = _links(export, corrections)
+    links = links[links["a"].isin(handles) & links["b"].isin(handles)]
     root = {handle: handle for handle in {*links["a"], *links["b"]}}
     members = {handle: {handle} for handle in root}
     joined = []
@@ -170,27 +186,47 @@ def _forbidden(one: set[str], other: set[str], different: tuple[tuple[str, ...],
     return any(one & set(group) and other & set(group) for group in different)
 
 
-def _ids(groups: pd.Series, export: Export) -> pd.Series:
-    """Smallest handle of a group -> id: slug of the name, collisions suffixed in the order of the smallest handle."""
-    label = names_of(groups, export.contacts)
-    label = label.reindex(sorted(groups.unique())).fillna(pd.Series({OWNER: "me"}))
-    ids = label.where(label.notna(), label.index.to_series()).map(slug)
+def _ids(groups: pd.Series, everybody: pd.Series, names: pd.DataFrame, *, owners: tuple[str, ...]) -> pd.Series:
+    """Handle -> id. A group that later evidence unites with others has the id only if it holds the smallest handle.
+
+    The owner's group keeps the id in any case; the others are told apart by their own smallest handle.
+    """
+    roots = pd.Series(sorted(everybody.unique()), dtype="str")
+    label = (
+        roots.map(names_of(everybody, names)).astype("str").fillna(roots.replace(OWNER, "me")).map(slug).astype("str")
+    )
+    ids = pd.Series(_distinct(label).to_numpy(), index=roots)
+    if groups is everybody:
+        return groups.map(ids)
+    parts = pd.DataFrame({"root": sorted(groups.unique())}).astype("str")
+    parts = parts.assign(id=parts["root"].map(everybody).map(ids).astype("str"))
+    mine = parts["root"].isin(groups.reindex(owners))
+    first = ~parts.assign(mine=~mine).sort_values(["mine", "root"])["id"].duplicated().sort_index()
+    apart = parts["id"].where(first, parts["id"] + "-" + parts["root"].map(slug).astype("str"))
+    apart = _distinct(apart.where(first | ~apart.isin(ids), apart + "-then"))
+    return groups.map(pd.Series(apart.to_numpy(), index=parts["root"]))
+
+
+def _distinct(ids: pd.Series) -> pd.Series:
+    """The ids, those that stand again suffixed -2, -3, ... in their order."""
     while ids.duplicated().any():
         again = ids.groupby(ids).cumcount()
         ids = ids.where(again == 0, ids + "-" + (again + 1).astype("str"))
     return ids
 
 
-def names_of(groups: pd.Series, contacts: pd.DataFrame) -> pd.Series:
-    """Group -> the fullest name that a source shows for one of its handles: most words, then longest."""
-    shown = contacts.dropna(subset=["name"]).assign(group=lambda c: c["handle"].map(groups)).dropna(subset=["group"])
+def _names(export: Export, roster: pd.DataFrame | None) -> pd.DataFrame:
+    """Names of handles: as sources show them, and as the people table has them."""
+    shown = export.contacts[["handle", "name"]]
+    if roster is None or "name" not in roster:
+        return shown
+    return pd.concat([shown, roster[["handle", "name"]].astype("str")], ignore_index=True)
+
+
+def names_of(groups: pd.Series, names: pd.DataFrame) -> pd.Series:
+    """Group -> the fullest of the names of its handles: most words, then longest, then first in order."""
+    shown = names.dropna(subset=["name"]).assign(group=lambda c: c["handle"].map(groups)).dropna(subset=["group"])
     shown = shown.assign(name=shown["name"].map(straightened))
     shown = shown.assign(words=shown["name"].str.count(" "), length=shown["name"].str.len())
     best = shown.sort_values(["group", "words", "length", "name"], ascending=[True, False, False, True])
     return best.drop_duplicates("group").set_index("group")["name"]
-
-
-def _split(person: pd.Series, then: pd.Series) -> pd.Series:
-    """Ids for groups that only later evidence unites: the one with the smallest handle keeps the person's id."""
-    anchor = then.groupby(person).transform("min")
-    return person.where(then == anchor, person + "-" + then.map(slug))

@@ -71,8 +71,9 @@ def _co_received(messages: ibis.Table) -> ibis.Table:
 
 def _pairs(present: ibis.Table) -> ibis.Table:
     few = present.filter(present["recipients"] <= MOST_PROJECTED).rename(source="person")
-    other = few.select("event", target=few["source"]).view()
-    return few.join(other, [few["event"] == other["event"], few["source"] < other["target"]]).drop("event_right")
+    other = few.select("event", "time", target=few["source"]).view()
+    met = [few["event"] == other["event"], few["time"] == other["time"], few["source"] < other["target"]]
+    return few.join(other, met).drop("event_right", "time_right")
 
 
 def _projected(pairs: ibis.Table) -> ibis.Table:

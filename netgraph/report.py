@@ -1,18 +1,20 @@
 """Notebooks and data to pages that open without a network: run, strip the code, draw the figures, write.
 
-What a notebook shows is taken as data: markdown is rendered without raw HTML, tables are read cell by cell and
-written anew, figures are kept as JSON, and every page has a Content-Security-Policy under which nothing else runs.
+What a notebook shows is taken as data: markdown is rendered without raw HTML, tables are written from the texts of
+their cells, figures are kept as JSON, and every page has a Content-Security-Policy under which nothing else runs.
 """
 
 import ast
+import asyncio
 import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from hashlib import sha256
-from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import mistune
 import nbformat
@@ -23,14 +25,20 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from netgraph.plot.html import DRAW, as_div, library
+from netgraph.plot.table import MIME as TABLE
 from netgraph.tables import TableError, checked
 
 PLOTLY = "application/vnd.plotly.v1+json"
 SECONDS_A_CELL, SECONDS_TO_START = 3600, 300
-# A page has room for what pandas would cut.
-WHOLE = "import pandas\npandas.set_option('display.max_colwidth', None, 'display.max_columns', None)"
+KERNELS = 2  # at once: each holds the whole network
+# The kernel knows what is missing, a number or a date; pandas' HTML no longer does.
+FIRST = """
+import pandas
+from netgraph.plot.table import bundle
+get_ipython().display_formatter.mimebundle_formatter.for_type(pandas.DataFrame, bundle)
+pandas.set_option("display.max_colwidth", None)
+"""
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-SHORT, PROSE = 20, 60  # characters up to which a cell of a table does not wrap, and wraps in a narrow column
 _PAGES = Environment(
     loader=PackageLoader("netgraph", "templates"),
     autoescape=True,
@@ -74,20 +82,38 @@ def report(
 
     `parameters` replace the values of the same names in the cell tagged 'parameters'. `step` is called with the
     name of each notebook that is done. Nothing is written before all have run; then each file is replaced whole,
-    so that a failure leaves the former report. The same input gives the same bytes.
-    Raises TableError where a notebook fails, has no such cell or cannot be read.
+    so that a failure leaves the former report, and pages of a former report that this one lacks are removed.
+    The same input gives the same bytes. Raises TableError where the folder cannot be written, which is tried first,
+    or where a notebook fails, has no such cell or cannot be read.
     """
-    done = {}
-    for path in map(Path, notebooks):
-        done[f"{path.stem}.html"] = executed(path, parameters)
-        if step:
-            step(path.name)
+    folder = checked_folder(folder)
+    done = {f"{path.stem}.html": notebook for path, notebook in _all_executed(notebooks, parameters, step)}
     pages = [Page(file, *heading(notebook, file)) for file, notebook in done.items()]
     files = {p.file: page_html(done[p.file], p, pages=pages, people=cover.people) for p in pages}
-    return written(files | {"index.html": index_html(cover, pages)}, Path(folder)) / "index.html"
+    return written(files | {"index.html": index_html(cover, pages)}, folder) / "index.html"
 
 
 # running
+
+
+def _all_executed(notebooks, parameters, step) -> list[tuple[Path, nbformat.NotebookNode]]:
+    """Each notebook with what came of it, in their order; when one fails, those not yet begun are not run."""
+
+    def run(path: Path) -> tuple[Path, nbformat.NotebookNode]:
+        notebook = executed(path, parameters)
+        if step:
+            step(path.name)
+        return path, notebook
+
+    with ThreadPoolExecutor(max_workers=min(KERNELS, os.cpu_count() or 1)) as pool:
+        jobs = [pool.submit(run, Path(notebook)) for notebook in notebooks]
+        try:
+            wait(jobs, return_when=FIRST_EXCEPTION)
+        finally:
+            for job in jobs:
+                job.cancel()
+    # They begin in order, so a job that was cancelled stands behind the one that failed.
+    return [job.result() for job in jobs]
 
 
 def executed(path: Path, parameters: dict[str, object]) -> nbformat.NotebookNode:
@@ -97,10 +123,12 @@ def executed(path: Path, parameters: dict[str, object]) -> nbformat.NotebookNode
     except (OSError, ValueError) as error:
         raise TableError(f"{path.name}: cannot be read as a notebook; restore it from the package") from error
     inject(notebook, parameters, path.name)
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(WHOLE))
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(FIRST.strip()))
     try:
         # The renderer that stores the figure's JSON, whatever the user's environment prefers.
-        return _client(notebook, path.parent).execute(env=os.environ | {"PLOTLY_RENDERER": "plotly_mimetype"})
+        environment = os.environ | {"PLOTLY_RENDERER": "plotly_mimetype"}
+        # A loop of its own, closed at the end: nbclient would leave one open in each thread.
+        return asyncio.run(_client(notebook, path.parent).async_execute(env=environment))
     except CellExecutionError as error:
         problem = f"{error.ename}: {(_plain(error.evalue).splitlines() or [''])[0]}"
         raise TableError(f"{path.name}, {_failed(notebook)}: {problem}; run it in JupyterLab to see more") from error
@@ -184,7 +212,13 @@ def _rendered(template: str, *, scripts: list[Markup], **content: object) -> str
     policy = f"default-src 'none'; script-src {' '.join(hashes) or repr('none')}; style-src 'unsafe-inline'; "
     policy += "img-src data:; base-uri 'none'; form-action 'none'"
     style = Markup(_PAGES.loader.get_source(_PAGES, "style.css")[0])
-    return _PAGES.get_template(template).render(policy=policy, scripts=scripts, style=style, **content)
+    mark = _mark(content["here"].file if content["here"] else "index.html")
+    return _PAGES.get_template(template).render(policy=policy, scripts=scripts, style=style, mark=mark, **content)
+
+
+def _mark(file: str) -> Markup:
+    """What a page of ours says of itself, by which a later report knows it."""
+    return Markup('<meta name="generator" content="netgraph report: {}">').format(file)
 
 
 def heading(notebook: nbformat.NotebookNode, otherwise: str) -> tuple[str, Markup]:
@@ -230,8 +264,8 @@ class _Body:
             return self._figure(data[PLOTLY])
         if "text/markdown" in data:
             return markdown(data["text/markdown"])
-        if 'class="dataframe"' in data.get("text/html", ""):
-            return table_html(data["text/html"])
+        if TABLE in data:
+            return table_html(data[TABLE])
         text = output.get("text", "") if output.get("name") == "stdout" else data.get("text/plain", "")
         return Markup("<pre>{}</pre>").format(_plain(text)) if text.strip() else Markup()
 
@@ -244,80 +278,52 @@ class _Body:
         return as_div(figure, f"figure-{self.figures}")
 
 
-# tables
-
-
-def table_html(html: str) -> Markup:
-    """A DataFrame's HTML written anew from the text of its cells: numbers to the right, a mere row number left out."""
-    read = _Cells()
-    read.feed(html)
-    read.close()
-    kinds = [_kind(column) for column in zip(*read.body, strict=True)] if read.body else []
-    first = 1 if _row_numbers(read) else 0
-    head, body = ([row[first:] for row in part] for part in (read.head, read.body))
-    table = _PAGES.get_template("table.html")
-    return Markup(table.render(head=head, body=body, kinds=kinds[first:], note=" ".join(read.note)))
-
-
-class _Cells(HTMLParser):
-    """Texts of a DataFrame's header rows, body rows and of the note on its size below."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.head, self.body, self.note = [], [], []
-        self._part, self._into = None, None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in ("thead", "tbody"):
-            self._part = self.head if tag == "thead" else self.body
-        elif tag == "tr":
-            self._part.append([])
-        elif tag in ("th", "td"):
-            self._part[-1].append("")
-            self._into = self._part[-1]
-        elif tag == "p":
-            self.note.append("")
-            self._into = self.note
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("th", "td", "p"):
-            self._into = None
-
-    def handle_data(self, data: str) -> None:
-        if self._into is not None:
-            self._into[-1] += data
-
-
-_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+(e[+-]?\d+)?\s?%?$", re.I)
-_MISSING = {"NaN", "NaT", "<NA>", "..."}
-
-
-def _kind(column: tuple[str, ...]) -> str:
-    """How a column is set: number, or by the length of its texts short, prose or long."""
-    known = [text for text in column if text not in _MISSING]
-    if known and all(_NUMBER.match(text) for text in known):
-        return "number"
-    longest = max(map(len, known), default=0)
-    return "short" if longest <= SHORT else "prose" if longest <= PROSE else "long"
-
-
-def _row_numbers(read: _Cells) -> bool:
-    blank = all(row and row[0] == "" for row in read.head)
-    return blank and all(row[0].isdigit() or row[0] == "..." for row in read.body)
+def table_html(table: dict[str, object]) -> Markup:
+    """A table from what `plot.table.cells` tells of it; a sentence instead where it has no row or not one number."""
+    return Markup(_PAGES.get_template("table.html").render(table))
 
 
 # files
 
 
-def written(files: dict[str, str], folder: Path) -> Path:
-    """Write the files into the folder, each replaced whole, none before all are safe on the disk."""
+def checked_folder(folder: str | Path) -> Path:
+    """The folder, created where it was missing; TableError where there can be none or no file can be put into it."""
+    folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replaced(files, folder)
+        with TemporaryFile(dir=folder):
+            return folder
     except OSError as error:
-        name = folder.resolve().name
-        raise TableError(f"{name}: cannot be written ({error.strerror}); give another folder with -o") from error
+        raise _unwritable(folder, error) from error
+
+
+def written(files: dict[str, str], folder: Path) -> Path:
+    """Write the files into the folder, each replaced whole, none before all are safe on the disk.
+
+    Pages of a former report that are not among them are removed, and nothing else.
+    """
+    try:
+        _replaced(files, checked_folder(folder))
+        _tidied(files, folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
     return folder
+
+
+def _unwritable(folder: Path, error: OSError) -> TableError:
+    return TableError(f"{folder.resolve().name}: cannot be written ({error.strerror}); give another folder with -o")
+
+
+def _tidied(files: dict[str, str], folder: Path) -> None:
+    """Remove pages of ours by names that are no longer used; a page that was renamed or copied is somebody's own."""
+    for page in sorted(folder.glob("*.html")):
+        if page.name not in files and page.is_file() and not page.is_symlink() and _is_ours(page):
+            page.unlink()
+
+
+def _is_ours(page: Path) -> bool:
+    with page.open("rb") as file:
+        return _mark(page.name).encode() in file.read(1000)
 
 
 def _replaced(files: dict[str, str], folder: Path) -> None:

@@ -1,19 +1,24 @@
 """Tables in a folder, written whole or not at all.
 
-A save goes into a folder of its own inside `folder`; a small `current.json`, replaced in one
-step at the end, says which one counts. A save cut short leaves the former one in place.
+A save goes into a new folder inside `folder`; a small `current.json`, replaced in one step at
+the end, says which one counts. A save cut short leaves the former one in place, and only what
+an earlier `current.json` names is ever removed.
 """
 
 import json
 import os
+import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import pandas as pd
+import pyarrow
 
 from netgraph.tables import TableError
 
 _CURRENT = "current.json"
+_SAVE = re.compile(r"save-\w+")
 
 
 def is_store(path: str | Path) -> bool:
@@ -22,34 +27,57 @@ def is_store(path: str | Path) -> bool:
 
 
 def write(folder: str | Path, tables: dict[str, pd.DataFrame], about: dict) -> Path:
-    """Write tables as Parquet and `about` as JSON; what an earlier save left is swept away after."""
+    """Write tables as Parquet and `about` as JSON; the save that they replace is removed after."""
     folder = Path(folder)
-    inside = folder / f"save-{about['digest']}"
-    shutil.rmtree(inside, ignore_errors=True)
-    inside.mkdir(parents=True)
-    for name, table in tables.items():
-        table.to_parquet(inside / f"{name}.parquet", index=False)
-    replaced(folder / _CURRENT, json.dumps(about | {"tables": sorted(tables), "save": inside.name}, indent=1).encode())
-    for old in folder.glob("save-*"):
-        if old != inside:
-            shutil.rmtree(old)
+    folder.mkdir(parents=True, exist_ok=True)
+    former = _about(folder)["save"] if is_store(folder) else None
+    inside = Path(tempfile.mkdtemp(prefix="save-", dir=folder))
+    try:
+        for name, table in tables.items():
+            table.to_parquet(inside / f"{name}.parquet", index=False)
+            _flushed(inside / f"{name}.parquet")
+        named = about | {"tables": sorted(tables), "save": inside.name}
+        replaced(folder / _CURRENT, json.dumps(named, indent=1).encode())
+    except BaseException:
+        shutil.rmtree(inside, ignore_errors=True)
+        raise
+    if former:
+        shutil.rmtree(folder / former, ignore_errors=True)
     return folder
 
 
 def read(folder: str | Path) -> tuple[dict[str, pd.DataFrame], dict]:
-    """The tables and `about` of the last whole save. Raises TableError where there is none."""
+    """The tables and `about` of the last whole save. Raises TableError where there is none, or a damaged one."""
     if not is_store(folder):
         raise TableError(f"{Path(folder).name}: no saved network there; write one with ng.save(net, folder)")
-    about = json.loads((Path(folder) / _CURRENT).read_text(encoding="utf-8"))
-    inside = Path(folder) / about["save"]
-    return {name: pd.read_parquet(inside / f"{name}.parquet") for name in about["tables"]}, about
+    about = _about(Path(folder))
+    try:
+        paths = {name: Path(folder) / about["save"] / f"{name}.parquet" for name in about["tables"]}
+        return {name: pd.read_parquet(path) for name, path in paths.items()}, about
+    except (OSError, pyarrow.ArrowInvalid) as error:
+        raise TableError(f"{Path(folder).name}: a saved table is damaged or gone; save the network again") from error
 
 
 def replaced(path: Path, content: bytes) -> None:
     """Put content into a file so that a reader sees the old file or the new one, never a part."""
     temporary = path.with_name(f".{path.name}.partial")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    temporary.write_bytes(content)
+    _flushed(temporary)
     temporary.replace(path)
+
+
+def _about(folder: Path) -> dict:
+    try:
+        about = json.loads((folder / _CURRENT).read_text(encoding="utf-8"))
+        if _SAVE.fullmatch(about["save"]):
+            return about
+    except (ValueError, KeyError, TypeError) as error:
+        raise TableError(
+            f"{folder.name}/{_CURRENT}: damaged ({error}); save the network into another folder"
+        ) from error
+    raise TableError(f"{folder.name}/{_CURRENT}: names no save; save the network into another folder")
+
+
+def _flushed(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

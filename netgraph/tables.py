@@ -4,15 +4,15 @@ Every table that crosses a module border is a plain DataFrame with the columns t
 `GLOSSARY` names for it, in that order and of that type; `checked` enforces it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from hashlib import blake2b
 
 import pandas as pd
 
-TEXT, TIME, COUNT, NUMBER, FLAG, MAYBE = (
-    "str", "datetime64[us]", "int64", "float64", "bool", "boolean")  # fmt: skip
-NULLABLE = {TEXT, TIME, NUMBER, MAYBE}
+TEXT, TIME, COUNT, NUMBER, FLAG = "str", "datetime64[us]", "int64", "float64", "bool"
+MAYBE_COUNT, MAYBE_FLAG = "Int64", "boolean"
+NULLABLE = {TEXT, TIME, NUMBER, MAYBE_COUNT, MAYBE_FLAG}
 
 _PAIR = {
     "a": (TEXT, "first person of the pair: the owner where the owner is in it, else the smaller id"),
@@ -114,12 +114,12 @@ GLOSSARY: dict[str, dict[str, tuple[str, str]]] = {
         **_PAIR,
         "strength": (NUMBER, "both directions together, >= 0; missing for declared ties alone"),
         "overlap": (NUMBER, "share of the pair's other contacts that both have, 0..1"),
-        "shared": (NUMBER, "number of contacts that both have"),
-        "bridge": (MAYBE, "local bridge: no contact is shared"),
+        "shared": (MAYBE_COUNT, "number of contacts that both have"),
+        "bridge": (MAYBE_FLAG, "local bridge: no contact is shared"),
     },
     "brokers": {
         **_PERSON,
-        "degree": (NUMBER, "number of contacts"),
+        "degree": (MAYBE_COUNT, "number of contacts"),
         "constraint": (NUMBER, "Burt's constraint: how far the contacts lead back to one another, > 0, may exceed 1"),
         "effective_size": (NUMBER, "contacts less their redundancy, 1..degree"),
         "efficiency": (NUMBER, "effective size / degree, 0..1"),
@@ -185,7 +185,7 @@ GLOSSARY: dict[str, dict[str, tuple[str, str]]] = {
         "sent": (COUNT, "messages of mine that reached this person alone"),
         "received": (COUNT, "messages of this person that reached me alone"),
         "waiting_since": (TIME, "first message to me that I have not answered since; missing where none waits"),
-        "waiting_days": (NUMBER, "days since then"),
+        "waiting_days": (MAYBE_COUNT, "days since then"),
     },
     "fear_and_reality": {
         "kind": (TEXT, "first-ever: no earlier contact; dormant: more than 30 silent days; warm: fewer"),
@@ -196,6 +196,22 @@ GLOSSARY: dict[str, dict[str, tuple[str, str]]] = {
         "verdict": (TEXT, "ok, or too few to know (under 20 sent)"),
     },
 }  # fmt: skip
+
+
+class Table:
+    """A table of a frozen object: whoever asks for it gets their own, so that changing it changes nothing else.
+
+    A descriptor for fields of frozen dataclasses. Copy-on-write shares the data until it is written to.
+    """
+
+    def __set_name__(self, owner: type, name: str):
+        self.name = name
+
+    def __get__(self, instance, owner: type) -> pd.DataFrame | None:
+        return None if instance is None else instance.__dict__[self.name].copy(deep=False)
+
+    def __set__(self, instance, table: pd.DataFrame | None):
+        instance.__dict__[self.name] = empty(self.name) if table is None else table
 
 
 class TableError(ValueError):
@@ -215,6 +231,8 @@ def checked(name: str, table: pd.DataFrame, *, extra: bool = False) -> pd.DataFr
     values in a column that cannot hold them.
     """
     contract = GLOSSARY[name]
+    if [str(dtype) for dtype in table.dtypes] == [dtype for dtype, _ in contract.values()] and _fits(table, contract):
+        return table.reset_index(drop=True)
     missing = [c for c in contract if c not in table.columns]
     if missing:
         raise TableError(f"{name}: no column {', '.join(missing)}; it has {', '.join(map(str, table.columns))}")
@@ -223,6 +241,16 @@ def checked(name: str, table: pd.DataFrame, *, extra: bool = False) -> pd.DataFr
         raise TableError(f"{name}: unknown column {', '.join(map(str, unknown))}; drop it, or name it in the GLOSSARY")
     columns = {c: _typed(name, c, dtype, table[c]) for c, (dtype, _) in contract.items()}
     return pd.DataFrame(columns | {c: table[c] for c in unknown}).reset_index(drop=True)
+
+
+def _fits(table: pd.DataFrame, contract: dict[str, tuple[str, str]]) -> bool:
+    """Whether a table whose types are right needs nothing done to it."""
+    whole = all(
+        dtype in NULLABLE or not table[column].isna().any()
+        for column, (dtype, _) in contract.items()
+        if column in table
+    )
+    return whole and list(table.columns) == list(contract)
 
 
 def _typed(name: str, column: str, dtype: str, values: pd.Series) -> pd.Series:
@@ -243,8 +271,8 @@ def digest(*tables: pd.DataFrame) -> str:
     """Fingerprint of the rows of some tables, whatever their order: 16 hexadecimal digits."""
     mark = blake2b(digest_size=8)
     for table in tables:
+        mark.update("|".join(map(str, table.columns)).encode())
         mark.update(pd.util.hash_pandas_object(table, index=False).sort_values().to_numpy().tobytes())
-        mark.update(b"|")
     return mark.hexdigest()
 
 
@@ -255,14 +283,15 @@ EXPORT_TABLES = ("contacts", "interactions", "ledger", "problems", "windows")
 class Export:
     """What was read: five tables (see GLOSSARY) and the owner's handles, `me`.
 
-    Exports add up: of two that overlap, what both hold is there once.
+    A table that is not given is empty. Exports add up: of two that overlap, what both hold is
+    there once.
     """
 
-    contacts: pd.DataFrame = field(default_factory=lambda: empty("contacts"))
-    interactions: pd.DataFrame = field(default_factory=lambda: empty("interactions"))
-    ledger: pd.DataFrame = field(default_factory=lambda: empty("ledger"))
-    problems: pd.DataFrame = field(default_factory=lambda: empty("problems"))
-    windows: pd.DataFrame = field(default_factory=lambda: empty("windows"))
+    contacts: pd.DataFrame = Table()
+    interactions: pd.DataFrame = Table()
+    ledger: pd.DataFrame = Table()
+    problems: pd.DataFrame = Table()
+    windows: pd.DataFrame = Table()
     me: tuple[str, ...] = ()
 
     def __post_init__(self):
@@ -290,9 +319,17 @@ def combined(exports: list[Export]) -> Export:
     """One Export of several: repeated events and cards once, windows joined, ledgers one under the other."""
     parts = {name: _stacked(name, [getattr(e, name) for e in exports]) for name in EXPORT_TABLES}
     parts["contacts"] = parts["contacts"].drop_duplicates()
-    parts["interactions"] = parts["interactions"].drop_duplicates(["event", "sender", "receiver", "source"])
+    parts["interactions"] = _once(parts["interactions"])
     parts["windows"] = parts["windows"].groupby("source", as_index=False).agg({"first": "min", "last": "max"})
     return Export(**parts, me=reduce(lambda mine, e: mine + e.me, exports, ()))
+
+
+def _once(log: pd.DataFrame) -> pd.DataFrame:
+    """Rows of an event between two people once, whichever file came first; the order of the rest stays."""
+    key = ["event", "sender", "receiver", "source"]
+    again = log[log.duplicated(key, keep=False)]
+    kept = again.sort_values([*key, "recipients", "time", "reply_to"], ascending=[True] * 4 + [False, True, True])
+    return log.drop(index=again.index.difference(kept.drop_duplicates(key).index))
 
 
 def _stacked(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
@@ -302,5 +339,4 @@ def _stacked(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
 
 def undirected(export: Export) -> Export:
     """The same events as meetings: contact without direction, as proximity logs and calendars record it."""
-    meetings = export.interactions.assign(kind="meeting")
-    return Export(export.contacts, meetings, export.ledger, export.problems, export.windows, export.me)
+    return replace(export, interactions=export.interactions.assign(kind="meeting"))

@@ -5,6 +5,8 @@ import pytest
 from logs import network, weighted
 
 import netgraph as ng
+from netgraph.answers.headline import headline
+from netgraph.decay import Decay
 
 ROWS = [
     "2024-01-01T10:00 ann ben mail",
@@ -101,6 +103,147 @@ def test_roster_that_fits_nobody_is_refused():
         network(ROWS, columns=COLUMNS, people=pd.DataFrame({"handle": ["x"]}))
 
 
-def test_a_day_that_is_none_is_refused(net):
-    with pytest.raises(ng.TableError, match="'soon' is no day"):
-        net.at("soon")
+@pytest.mark.parametrize("day", ["soon", 20240630, None, 2024.5])
+def test_a_day_that_is_none_is_refused(net, day):
+    with pytest.raises(ng.TableError, match="is no day; write it like"):
+        net.at(day)
+
+
+def test_nothing_a_reader_does_to_a_table_changes_the_network(net):
+    digest, strength = net.digest, ng.strength(net)
+    with pytest.warns(pd.errors.ChainedAssignmentError):
+        net.ties["strength"] = 0.0
+    ties = net.ties
+    ties["strength"] = 99.0
+    people = net.people
+    people["name"] = "nobody"
+    pd.testing.assert_frame_equal(ng.strength(net), strength)
+    assert net.digest == digest
+    with pytest.raises(ValueError, match="read-only"):
+        net.csr.data[:] = 1
+
+
+def test_of_two_selections_both_hold(net):
+    assert len(net.only(channel="mail").only(channel="chat").ties) == 0
+    assert net.only(people=["ann", "ben"]).only(people=["ann"]).people["person"].tolist() == ["ann"]
+    assert net.only(since="2024-02-01").only(since="2024-01-01").interactions["time"].min() >= pd.Timestamp(
+        "2024-02-01"
+    )
+    with pytest.raises(ng.TableError, match="no record has channel fax; there are chat, mail"):
+        net.only(channel="fax")
+
+
+def test_who_sent_a_message_does_not_decide_whether_its_recipients_are_tied():
+    rows = ["2024-01-01 me a 1 2", "2024-01-01 me b 1 2", "2024-01-02 c a 2 2", "2024-01-02 c me 2 2"]
+    net = network(rows, columns="time sender receiver event recipients", me=["me"])
+    some = net.only(people=["a", "b"])
+    assert some.people["person"].tolist() == ["a", "b", "me"]
+    assert ("a", "b", "projected") in set(some.ties[["source", "target", "kind"]].itertuples(index=False, name=None))
+    assert repr(some).endswith("seen by me>")
+
+
+def test_an_id_that_is_somebody_elses_handle_is_ambiguous():
+    net = weighted([("A", "b", 1), ("a", "b", 1)])
+    assert net.merges.set_index("handle")["person"].to_dict() == {"A": "a", "a": "a-2", "b": "b"}
+    with pytest.raises(ng.TableError, match="'a' may be a, a-2"):
+        ng.whom(net, "a")
+    assert ng.whom(net, "A") == "a"
+
+
+def test_owners_are_taken_as_they_are_written():
+    assert weighted([("Ada@example.org", "b", 1)], me=["Ada@example.org"]).me == "ada-example-org"
+    assert weighted([("1", "2", 1)], me=1).me == "1"
+    assert weighted([("/in/ada", "b", 1)], me="https://www.linkedin.com/in/Ada/").me == "in-ada"
+
+
+def test_an_owner_misspelt_when_reading_is_refused_too(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("time,sender,receiver\n2024-01-01,ann@example.org,ben@example.org\n")
+    with pytest.raises(ng.TableError, match=r"no record names ann@exmple\.org"):
+        ng.network(ng.read(path, me=["ann@exmple.org"]))
+
+
+def test_a_roster_names_people_and_its_columns_do_not_clash():
+    roster = pd.DataFrame(
+        {"handle": [1, 2], "name": ["Grace Hill", "Grace Hill"], "born": ["x", 3], "dept": [None, "y"]}
+    )
+    net = network(["2024-01-01 1 2"], people=roster)
+    assert net.people["person"].tolist() == ["grace-hill", "grace-hill-2"]
+    assert net.people["name"].tolist() == ["Grace Hill"] * 2
+    assert net.people["born"].tolist() == ["x", "3"]
+    with pytest.raises(ng.TableError, match="column is_me stands twice or is ours"):
+        network(["2024-01-01 1 2"], people=roster.assign(is_me=True))
+
+
+def test_a_saved_network_takes_no_options(net, tmp_path):
+    ng.save(net, tmp_path)
+    with pytest.raises(ng.TableError, match="has its options in it"):
+        ng.network(tmp_path, as_of="2024-01-01")
+
+
+def test_saving_removes_nothing_but_the_save_before(net, tmp_path):
+    (tmp_path / "save-photos").mkdir()
+    (tmp_path / "save-notes.txt").write_text("mine")
+    ng.save(net, tmp_path)
+    ng.save(net.only(channel="chat"), tmp_path)
+    assert (tmp_path / "save-photos").is_dir()
+    assert (tmp_path / "save-notes.txt").read_text() == "mine"
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_save_cut_short_leaves_the_former_one(net, tmp_path, monkeypatch):
+    ng.save(net, tmp_path)
+    written = []
+
+    def full(path):
+        written.append(path)
+        if len(written) == 3:
+            raise OSError("no space left on device")
+
+    monkeypatch.setattr("netgraph.store._flushed", full)
+    with pytest.raises(OSError, match="no space left"):
+        ng.save(net.only(channel="chat"), tmp_path)
+    assert ng.load(tmp_path).digest == net.digest
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_decay_of_ones_own_cannot_be_stored(tmp_path):
+    with pytest.raises(ng.TableError, match="'mine' cannot be stored"):
+        ng.save(network(ROWS, columns=COLUMNS, decay=Decay("mine", lambda days: days["age"] * 0 + 1)), tmp_path)
+
+
+def test_one_event_in_two_sources_is_there_once_whatever_was_read_first():
+    rows = pd.DataFrame({"event": "<1@x>", "time": ["2024-01-01", "2024-01-01"], "sender": "a", "receiver": "b"})
+    rows = rows.assign(source=["s1", "s2"], channel="mail", kind="message", recipients=1, reply_to=None)
+    rows["time"] = pd.to_datetime(rows["time"])
+    windows = pd.DataFrame({"source": ["s1", "s2"], "first": rows["time"], "last": rows["time"]})
+    one, other = (ng.Export(interactions=rows[i : i + 1], windows=windows) for i in (0, 1))
+    first, second = ng.network(one + other), ng.network(other + one)
+    assert first.digest == second.digest
+    assert len(first.interactions) == 1
+
+
+def odd_networks():
+    yield "nothing yet", network(ROWS, columns=COLUMNS).at("1999-01-01")
+    yield (
+        "roster before the first event",
+        network(ROWS, columns=COLUMNS, people=pd.DataFrame({"handle": ["ann"]})).at("1999-01-01"),
+    )
+    yield "owner alone", network(ROWS, columns=COLUMNS, me=["ann"]).at("1999-01-01")
+    yield "no ties left", network(ROWS, columns=COLUMNS, me=["ann"]).only(people=["ann"])
+    yield "one meeting", network(["2024-01-01 a b meeting"], columns="time sender receiver kind", me=["a"])
+
+
+QUESTIONS = [
+    "limits", "strength", "weak_ties", "brokers", "imbalance", "reciprocity", "timeline", "organisations", "picture",
+    "next_exports", "dormant", "give_and_take", "fear_and_reality",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("net", [pytest.param(net, id=name) for name, net in odd_networks()])
+def test_every_question_has_a_table_for_every_network(net):
+    for question in QUESTIONS:
+        table = getattr(ng, question)(net)
+        assert list(table.columns) == list(ng.GLOSSARY[question])
+    assert repr(net).startswith("<Network of ")
+    assert headline(net).endswith(".")

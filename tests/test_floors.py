@@ -21,9 +21,10 @@ FLOORS = {
     "synth": 1,
     "identity": 1,
     "log": 1,
-    # The build, in four files.
+    # The build, in five files.
     "build": 2,
     "decay": 2,
+    "people": 2,
     "store": 2,
     "ties": 2,
     "measures": 3,

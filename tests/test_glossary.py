@@ -14,7 +14,8 @@ from netgraph.tables import (
     COUNT,
     FLAG,
     GLOSSARY,
-    MAYBE,
+    MAYBE_COUNT,
+    MAYBE_FLAG,
     NULLABLE,
     NUMBER,
     TEXT,
@@ -28,15 +29,15 @@ from netgraph.tables import (
 
 COLUMNS = [(table, column, *GLOSSARY[table][column]) for table in GLOSSARY for column in GLOSSARY[table]]
 QUESTIONS = list(GLOSSARY)[list(GLOSSARY).index("ties") + 1 :]
-SHARED_BY_PICTURES = {"__init__", "theme", "html"}
+SHARED_BY_PICTURES = {"__init__", "theme", "html", "table"}
 PICTURES = sorted({path.stem for path in Path(netgraph.__file__).parent.glob("plot/*.py")} - SHARED_BY_PICTURES)
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-WRONG = {TIME: "no date", COUNT: "many", NUMBER: "much", FLAG: None, MAYBE: "perhaps"}
+WRONG = {TIME: "no date", COUNT: "many", NUMBER: "much", FLAG: None, MAYBE_COUNT: "several", MAYBE_FLAG: "perhaps"}
 
 
 @pytest.mark.parametrize(("table", "column", "dtype", "meaning"), COLUMNS)
 def test_each_column_has_a_type_and_a_meaning(table, column, dtype, meaning):
-    assert dtype in {TEXT, TIME, COUNT, NUMBER, FLAG, MAYBE}
+    assert dtype in {TEXT, TIME, COUNT, NUMBER, FLAG, MAYBE_COUNT, MAYBE_FLAG}
     assert SNAKE.fullmatch(table)
     assert SNAKE.fullmatch(column)
     assert meaning == meaning.strip()
@@ -115,7 +116,7 @@ def test_each_picture_bears_the_name_of_its_question(name):
 
 
 def one_row(name: str) -> pd.DataFrame:
-    values = {TEXT: "x", TIME: "2024-05-01", COUNT: 1, NUMBER: 0.5, FLAG: True, MAYBE: True}
+    values = {TEXT: "x", TIME: "2024-05-01", COUNT: 1, NUMBER: 0.5, FLAG: True, MAYBE_COUNT: 1, MAYBE_FLAG: True}
     return pd.DataFrame({c: pd.Series([values[t]]).astype(t) for c, (t, _) in GLOSSARY[name].items()})
 
 

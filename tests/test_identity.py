@@ -145,3 +145,69 @@ def test_names_as_they_are_spoken(shown, spoken):
 )
 def test_slugs(text, expected):
     assert slug(text) == expected
+
+
+@pytest.mark.parametrize("name", ["Anne-Marie", "O'Brien", "no.reply", "grace@work.example", "Grace 2"])
+def test_one_word_is_no_full_name(name):
+    net = ng.network(
+        export(("a@example.org", name), ("b@example.org", name), events=[(DAY, "a@example.org", "b@example.org")])
+    )
+    assert together(net) == []
+    assert len(net.interactions) == 1
+
+
+def test_two_addresses_at_one_employer_are_one_person():
+    net = ng.network(export(("g@work.example", "Grace Hill"), ("grace@work.example", "Grace Hill")))
+    assert len(together(net)) == 1
+
+
+def test_a_merge_does_not_wait_for_nor_break_by_what_comes_later():
+    cards = [("b@example.org", "Grace Hill"), ("c@example.org", "Grace Hill"), ("a@work.example", "Grace Hill")]
+    cards += [("z@other.example", "Grace Hill")]
+    months = ("2024-01-01", "2024-01-02", "2024-06-01", "2024-07-01")
+    events = [(pd.Timestamp(t), c[0], "x@example.org") for t, c in zip(months, cards, strict=True)]
+    net = ng.network(export(*cards, events=events))
+    assert together(net) == []  # two employers
+    assert together(net.at("2024-06-30")) == [{"a@work.example", "b@example.org", "c@example.org"}]
+    assert together(net.at("2024-02-01")) == [{"b@example.org", "c@example.org"}]
+
+
+def test_one_card_with_two_profiles_is_two_people():
+    cards = [("/in/a", "Jo Li", "2024-01-01"), ("/in/b", "Jo Li", "2024-01-01")]
+    assert together(ng.network(export(*cards))) == []
+
+
+def test_people_told_apart_never_share_an_id():
+    card = [(h, "Grace Hill", "2024-06-01") for h in ("a@one.example", "g.h@two.example", "g-h@two.example")]
+    net = ng.network(export(*card, events=[(DAY, h, "x@example.org") for h, *_ in card]))
+    assert together(net) == [{h for h, *_ in card}]
+    then = net.at("2024-02-01").merges
+    assert then["person"].is_unique
+
+
+def test_the_owner_keeps_the_id_on_every_day():
+    card = [("a@one.example", "Ada Q", "2024-06-01"), ("z@two.example", "Ada Q", "2024-06-01")]
+    net = ng.network(export(*card, events=[(DAY, h, "x@example.org") for h, *_ in card]), me=["z@two.example"])
+    assert net.me == net.at("2024-02-01").me == "ada-q"
+
+
+def test_names_of_later_cards_are_not_shown_before():
+    cards = [("a@example.org", "Old N"), ("a@example.org", "Grace Beatrice Hill", "2024-06-01")]
+    net = ng.network(export(*cards, events=[(DAY, "a@example.org", "x@example.org")]))
+    assert net.people.set_index("person").loc["grace-beatrice-hill", "name"] == "Grace Beatrice Hill"
+    assert net.at("2024-02-01").people.set_index("person").loc["grace-beatrice-hill", "name"] == "Old N"
+
+
+@pytest.mark.parametrize("text", ['exclude = "spam"', 'same = ["a", "b"]', "exclude = [1]", "exclude = ["])
+def test_overrides_that_are_no_lists_are_refused(tmp_path, text):
+    (tmp_path / "o.toml").write_text(text)
+    with pytest.raises(ng.TableError, match=r"^o\.toml: "):
+        ng.network(export(events=[(DAY, "a", "b")]), overrides=tmp_path / "o.toml")
+
+
+def test_overrides_name_no_path_and_spare_the_owner(tmp_path):
+    with pytest.raises(ng.TableError, match=r"^o\.toml: cannot be read \(No such file or directory\)"):
+        ng.network(export(events=[(DAY, "a", "b")]), overrides=tmp_path / "o.toml")
+    (tmp_path / "o.toml").write_text('exclude = ["A@B.example"]')
+    with pytest.raises(ng.TableError, match=r"a@b\.example is the owner's"):
+        ng.network(export(events=[(DAY, "a@b.example", "b")]), me=["a@b.example"], overrides=tmp_path / "o.toml")

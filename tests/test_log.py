@@ -30,6 +30,11 @@ def test_a_message_goes_from_its_sender_and_joins_its_recipients_only_in_one_per
     assert pairs(reduced(log(ONE_MAIL_TO_TWO), co_recipients=True)) == observed | {("x", "y", "projected")}
 
 
+def test_a_copy_to_oneself_ties_nobody_to_oneself():
+    rows = [("1", "2024-01-01T10:00", "s", r, "message", 2) for r in ("s", "y")]
+    assert pairs(reduced(log(rows), co_recipients=True)) == {("s", "y", "observed")}
+
+
 def test_a_meeting_joins_everybody_and_has_no_direction():
     expected = {("s", "x", "projected"), ("s", "y", "projected"), ("x", "y", "projected")}
     assert pairs(reduced(log(ONE_MEETING), co_recipients=False)) == expected

@@ -2,9 +2,11 @@
 
 import json
 import re
+import time
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 
 import nbformat
 import pandas as pd
@@ -12,6 +14,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from netgraph import report as module
+from netgraph.plot.table import cells
 from netgraph.report import Cover, Page, heading, index_html, inject, markdown, page_html, report, table_html
 from netgraph.tables import TableError
 
@@ -184,29 +187,49 @@ def test_an_address_cannot_leave_its_attribute():
 # tables
 
 
+def table(frame):
+    return table_html(cells(frame))
+
+
 def test_a_table_keeps_its_cells_as_text_and_sets_numbers_right():
     frame = pd.DataFrame({"person": [HOSTILE, "Ken & Co"], "silent_days": [3, 1200], "rate": [0.5, float("nan")]})
-    text = table_html(frame._repr_html_())
-    cells = re.findall(r'<td class="(\w+)">([^<]*)</td>', text)
-    assert [kind for kind, _ in cells[:3]] == ["prose", "number", "number"]
-    assert [value for _, value in cells[3:]] == ["Ken &amp; Co", "1200", "\u2013"]
+    text = table(frame)
+    found = re.findall(r'<td class="(\w+)">([^<]*)</td>', text)
+    assert [kind for kind, _ in found[:3]] == ["long", "number", "number"]
+    assert [value for _, value in found[3:]] == ["Ken &amp; Co", "1,200", "\u2013"]
     assert "<script" not in text
     assert "<img" not in text
     assert re.findall(r"<th[^>]*>([^<]*)</th>", text) == ["person", "silent days", "rate"]
 
 
-def test_an_index_that_is_more_than_row_numbers_stays():
-    frame = pd.DataFrame({"value": [1, 2]}, index=pd.Index(["rho", "edgewise"], name="measure"))
-    assert re.findall(r"<td[^>]*>([^<]*)</td>", table_html(frame._repr_html_())) == ["rho", "1", "edgewise", "2"]
+def test_a_person_called_like_a_missing_value_is_no_dash():
+    frame = pd.DataFrame({"person": ["NaN", "<NA>", None], "sent": [1.0, 2.0, None]})
+    found = re.findall(r"<td[^>]*>([^<]*)</td>", table(frame))
+    assert found == ["NaN", "1", "&lt;NA&gt;", "2", "\u2013", "\u2013"]
 
 
-def test_an_empty_table_shows_its_columns():
-    text = table_html(pd.DataFrame({"person": [], "why": []})._repr_html_())
-    assert re.findall(r"<th[^>]*>([^<]*)</th>", text) == ["person", "why"]
+def test_a_table_without_rows_or_without_numbers_is_a_sentence():
+    assert table(pd.DataFrame({"person": [], "why": []})).strip() == "<p>None.</p>"
+    blank = table(pd.DataFrame({"person": ["Ada", "Ken"], "overlap": [float("nan")] * 2}))
+    assert blank.strip() == "<p>No row of this table has a number: see the verdict above.</p>"
 
 
 def test_a_cut_table_says_how_long_it_is():
-    assert '<p class="note">100 rows' in table_html(pd.DataFrame({"n": range(100)})._repr_html_())
+    assert '<p class="note">The first 60 of 1,000 rows.</p>' in table(pd.DataFrame({"n": range(1000)}))
+    assert 'class="note"' not in table(pd.DataFrame({"n": range(60)}))
+
+
+def test_tables_of_a_notebook_are_told_by_its_kernel(tmp_path):
+    source = """
+import pandas as pd
+days = pd.to_datetime(["2026-01-01", "2026-01-02"])
+pd.DataFrame({"person": ["NaN", None], "bridge": [True, False], "since": days, "sent": [1761.0, None]})
+"""
+    cells = [parameters_cell("x = 1"), new_code_cell(source.strip())]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "05.ipynb")
+    text = (report([tmp_path / "05.ipynb"], tmp_path, parameters={"x": 2}, cover=COVER).parent / "05.html").read_text()
+    found = re.findall(r"<td[^>]*>([^<]*)</td>", text)
+    assert found == ["NaN", "yes", "2026-01-01", "1,761", "\u2013", "no", "2026-01-02", "\u2013"]
 
 
 # parameters
@@ -290,6 +313,38 @@ def test_a_kernel_that_dies_is_an_error_in_one_line(tmp_path):
         report([tmp_path / "06.ipynb"], tmp_path / "out", parameters={"data": 2}, cover=COVER)
 
 
+def test_a_failing_notebook_keeps_those_not_yet_begun_from_running(tmp_path, monkeypatch):
+    begun = []
+
+    def run(path, _):
+        begun.append(path.name)
+        if path.name == "00":
+            raise TableError("00: fails")
+        time.sleep(0.2)
+        return new_notebook()
+
+    monkeypatch.setattr(module, "executed", run)
+    with pytest.raises(TableError, match=r"^00: fails$"):
+        report([f"{n:02}" for n in range(20)], tmp_path, parameters={}, cover=COVER)
+    assert len(begun) <= 4
+
+
+def test_at_most_two_kernels_run_at_once(tmp_path, monkeypatch):
+    running, most = [], []
+
+    def run(path, _):
+        running.append(path)
+        most.append(len(running))
+        time.sleep(0.02)
+        running.remove(path)
+        return new_notebook()
+
+    monkeypatch.setattr(module, "executed", run)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 16)
+    report([f"{n:02}" for n in range(8)], tmp_path, parameters={}, cover=COVER)
+    assert max(most) <= 2
+
+
 def test_what_is_no_notebook_is_refused(tmp_path):
     path = tmp_path / "03.ipynb"
     path.write_text("not JSON", encoding="utf-8")
@@ -319,3 +374,34 @@ def test_a_file_in_the_place_of_the_folder_is_an_error_in_one_line(tmp_path):
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(TableError, match=r"^out: cannot be written"):
         module.written({"a.html": "a"}, tmp_path / "out")
+
+
+@pytest.mark.parametrize("place", ["paper.pdf", "paper.pdf/pages"])
+def test_a_folder_that_cannot_be_is_refused_before_any_notebook_runs(tmp_path, monkeypatch, place):
+    (tmp_path / "paper.pdf").write_text("a file", encoding="utf-8")
+    begun = []
+    monkeypatch.setattr(module, "executed", lambda path, _: begun.append(path))
+    with pytest.raises(
+        TableError, match=rf"^{Path(place).name}: cannot be written \(.+\); give another folder with -o$"
+    ):
+        report(["01.ipynb"], tmp_path / place, parameters={}, cover=COVER)
+    assert begun == []
+    assert (tmp_path / "paper.pdf").read_text(encoding="utf-8") == "a file"
+
+
+def test_a_checked_folder_is_there_and_empty(tmp_path):
+    folder = module.checked_folder(str(tmp_path / "a" / "b"))
+    assert folder == tmp_path / "a" / "b"
+    assert list(folder.iterdir()) == []
+
+
+def test_pages_of_a_former_report_are_removed_and_nothing_else_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "executed", lambda *_: new_notebook())
+    report(["01_old.ipynb", "02_kept.ipynb"], tmp_path, parameters={}, cover=COVER)
+    (tmp_path / "my copy.html").write_bytes((tmp_path / "01_old.html").read_bytes())
+    (tmp_path / "mine.html").write_text("<p>netgraph report: mine.html</p>", encoding="utf-8")
+    (tmp_path / "01_old.txt").write_bytes((tmp_path / "01_old.html").read_bytes())
+    report(["02_kept.ipynb"], tmp_path, parameters={}, cover=COVER)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "01_old.txt", "02_kept.html", "index.html", "mine.html", "my copy.html",
+    ]  # fmt: skip

@@ -31,27 +31,25 @@ def dormant(net: Network) -> pd.DataFrame:
     pairs = pairs[(pairs["a"] == net.me) & (pairs["days"] >= FEWEST) & (pairs["silent_days"] > FLOOR)]
     pairs = pairs[(pairs["silent_days"] > STRETCH * pairs["rhythm"]) & (pairs["silent_days"] > pairs["longest"])]
     table = pairs.rename(columns={"b": "person", "both_ways": "reciprocated"})
-    table = table.assign(strength_then=table["person"].map(_strength_then(net)), why=_reasons(table))
+    table = table.assign(strength_then=_strength_then(net, table), why=_reasons(table))
     columns = ["reciprocated", "strength_then", "person"]
     order = table.sort_values(columns, ascending=[False, False, True], key=steady)
-    return checked("dormant", order.drop(columns=["a", "days", "last", "longest", "messages"]))
+    return checked("dormant", order.drop(columns=["a", "days", "last", "longest", "messages", "meetings"]))
 
 
-def _strength_then(net: Network) -> pd.Series:
-    """Contact -> strength of the tie with the owner, both directions, on its last day of direct contact."""
-    days = paired(net, net.pair_days[net.pair_days["kind"] == "observed"])
-    days = (
-        days[days["a"] == net.me]
-        .groupby(["b", "forward", "day"], as_index=False)
-        .agg({"count": "sum", "recipients": "min"})
-    )
-    last = days.groupby("b")["day"].transform("max")
-    weight = net.origin.decay(days.assign(age=(last - days["day"]).dt.days))
-    return pd.Series(weight, index=days["b"]).groupby(level=0).sum()
+def _strength_then(net: Network, table: pd.DataFrame) -> pd.Series:
+    """Strength of the owner's ties on their last day of direct contact, both directions and kinds of evidence."""
+    days = paired(net, net.pair_days).query("a == @net.me").rename(columns={"b": "person"})
+    days = days.merge(table[["person", "last"]].rename(columns={"last": "then"}), on="person")
+    each = ["person", "then", "kind", "forward", "day"]
+    days = days[days["day"] <= days["then"]].groupby(each, as_index=False).agg({"count": "sum", "recipients": "min"})
+    weight = net.origin.decay(days.assign(age=(days["then"] - days["day"]).dt.days))
+    return table["person"].map(pd.Series(weight, index=days["person"]).groupby(level=0).sum()).astype("float64")
 
 
 def _reasons(table: pd.DataFrame) -> pd.Series:
-    ways = table["reciprocated"].map({True: "both ways", False: "one way only"})
-    counts = table["messages"].astype("str") + " messages on " + table["days"].astype("str") + " days, " + ways
+    ways = table["reciprocated"].map({True: ", both ways", False: ", one way only"}).astype("str")
+    meetings = (" and " + table["meetings"].astype("str") + " meetings").where(table["meetings"] > 0, "")
+    counts = table["messages"].astype("str") + " messages" + meetings + " on " + table["days"].astype("str") + " days"
     rhythm = table["rhythm"].round().astype("int64").astype("str")
-    return counts + "; usually every " + rhythm + " days, now silent for " + table["silent_days"].astype("str")
+    return counts + ways + "; usually every " + rhythm + " days, now silent for " + table["silent_days"].astype("str")

@@ -22,7 +22,7 @@ KINDS = ("first-ever", "dormant", "warm")
 def fear_and_reality(net: Network) -> pd.DataFrame:
     """How many one-to-one messages were followed by any message back within 7 days, by what came before.
 
-    first-ever : the pair's first event, where the source had covered at least 180 days before;
+    first-ever : the pair's first event of any kind, where the source had covered at least 180 days before;
     dormant : after more than 30 days without any; warm : sooner. Messages sent less than 7 days
     before their source ends are left out. Of the owner's messages in one person's export, of
     everybody's in a log without an owner. ci_low, ci_high : 90 % interval (Jeffreys).
@@ -44,12 +44,13 @@ def fear_and_reality(net: Network) -> pd.DataFrame:
 def outcomes(net: Network) -> pd.DataFrame:
     """The messages that `fear_and_reality` counts: event, time, sender, receiver, kind, answered."""
     log = events(net)
-    log = log[log["kind"] != "meeting"].reset_index(drop=True)
     before = log["time"] - log.groupby(["a", "b"])["time"].shift()
     window = windows_of(net, log)
     covered, left = log["time"] - window["first"], window["last"] - log["time"]
-    kind = np.select([before.isna() & (covered >= COVERED), before > DORMANT, before.notna()], KINDS, "unknown")
-    counted = (log["recipients"] == 1) & (left >= HORIZON) & (kind != "unknown")
+    # of a time cut off by `only(since=)` it is known that something may have come before
+    first = before.isna() & (covered >= COVERED) & (net.origin.since is None)
+    kind = np.select([first, before > DORMANT, before.notna()], KINDS, "unknown")
+    counted = (log["kind"] != "meeting") & (log["recipients"] == 1) & (left >= HORIZON) & (kind != "unknown")
     if net.me is not None:
         counted &= log["sender"] == net.me
     table = log.assign(kind=kind, answered=(_answer_after(log) - log["time"]) <= HORIZON)[counted]
@@ -60,5 +61,6 @@ def _answer_after(log: pd.DataFrame) -> pd.Series:
     """For each row of a log in order the time of the next row from its receiver to its sender."""
     asked = log[["sender", "receiver"]].assign(row=log.index)
     back = asked.rename(columns={"sender": "receiver", "receiver": "sender"}).assign(answer=log["time"])
+    back = back[log["kind"] != "meeting"]
     by = ["sender", "receiver"]
     return pd.merge_asof(asked, back, on="row", by=by, direction="forward", allow_exact_matches=False)["answer"]

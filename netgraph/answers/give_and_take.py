@@ -3,11 +3,17 @@
 import pandas as pd
 
 from netgraph.build import Network
-from netgraph.measures.contact import events
+from netgraph.measures.contact import events, windows_of
 from netgraph.tables import checked
 
 PATIENCE = 30
 """Days after which somebody who got no reply has gone on without it."""
+
+STREAK = 3
+"""Unanswered messages in a row above which somebody writes without waiting for replies (see `imbalance`)."""
+
+LAG = 7
+"""Days by which a source may end before the network's day and still count as covering it."""
 
 
 def give_and_take(net: Network) -> pd.DataFrame:
@@ -15,9 +21,9 @@ def give_and_take(net: Network) -> pd.DataFrame:
 
     sent, received : messages to that person alone, and from that person to the owner alone.
     waiting_since : the first of the messages to the owner alone that came since the owner last
-        wrote to that person (alone or with others), where that was at most 30 days before
-        `net.as_of`; waiting_days since then. What a source that ended before would have shown is
-        unknown, so nobody known from it alone is waiting.
+        wrote to that person (alone or with others), where the latest is at most 30 days old and
+        there are at most three; waiting_days since then. What a source that ended more than a
+        week before `net.as_of` would have shown is unknown, so nobody known from it alone waits.
 
     Empty for a log without an owner.
     """
@@ -32,9 +38,14 @@ def give_and_take(net: Network) -> pd.DataFrame:
 
 
 def _waiting(net: Network, mine: pd.DataFrame) -> pd.DataFrame:
-    """Contact -> waiting_since and waiting_days, for those who wrote lately and not in vain for long."""
+    """Contact -> waiting_since and waiting_days, for those who wrote lately and not time and again in vain."""
     answered = mine[mine["forward"]].groupby("b")["time"].max().reindex(mine["b"]).to_numpy()
     unanswered = mine[~mine["forward"] & (mine["recipients"] == 1) & ~(mine["time"] <= answered)]
-    since = unanswered.groupby("b").agg(waiting_since=("time", "min"))
-    days = (net.as_of - since["waiting_since"].dt.normalize()).dt.days
-    return since.assign(waiting_days=days.astype("float64"))[days <= PATIENCE]
+    ended = windows_of(net, unanswered)["last"].dt.normalize()
+    unanswered = unanswered.assign(ended=(net.as_of - ended).dt.days)
+    parts = {"waiting_since": ("time", "min"), "latest": ("time", "max"), "streak": ("event", "nunique")}
+    found = unanswered.groupby("b").agg(**parts, ended=("ended", "min"))
+    lately = (net.as_of - found["latest"].dt.normalize()).dt.days <= PATIENCE
+    found = found[lately & (found["streak"] <= STREAK) & (found["ended"] <= LAG)]
+    days = (net.as_of - found["waiting_since"].dt.normalize()).dt.days
+    return found[["waiting_since"]].assign(waiting_days=days.astype("Int64"))

@@ -1,12 +1,11 @@
 """What several measures stand on: the pairs of a network, and contact as an undirected matrix."""
 
-import math
-
-import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, diags_array, vstack
 
 from netgraph.build import Network
+
+_ROWS = 256
 
 
 def paired(net: Network, rows: pd.DataFrame, *, source: str = "source", target: str = "target") -> pd.DataFrame:
@@ -40,27 +39,22 @@ def without_owner(net: Network, matrix: csr_array) -> csr_array:
     """The matrix with the owner's row and column emptied: one export shows all of the owner's ties, not others'."""
     if net.me is None:
         return matrix
-    keep = csr_array(np.diag(net.people["person"].ne(net.me).to_numpy(dtype="float64")))
-    kept = (keep @ matrix @ keep).tocsr()
+    keep = diags_array(net.people["person"].ne(net.me).to_numpy(dtype="float64"))
+    kept = csr_array(keep @ matrix @ keep)
     kept.eliminate_zeros()
     kept.sort_indices()
     return kept
 
 
+def masked_product(left: csr_array, right: csr_array, mask: csr_array) -> csr_array:
+    """The entries of left @ right where mask has any, some rows at a time: the whole product may not fit memory."""
+    blocks = [
+        (left[row : row + _ROWS] @ right).multiply(mask[row : row + _ROWS] != 0)
+        for row in range(0, left.shape[0], _ROWS)
+    ]
+    return csr_array(vstack(blocks)) if blocks else csr_array(mask.shape)
+
+
 def shows_contacts_of_contacts(net: Network) -> bool:
     """Whether ties between contacts can be judged: in a log seen whole, or where one person's export shows any."""
     return net.me is None or without_owner(net, z(net)).nnz > 0
-
-
-def lengths(weights: np.ndarray) -> np.ndarray:
-    """How far apart a tie of that weight holds two people: 1 / weight, so that strong ties are short.
-
-    Whole-numbered weights give whole lengths, L / weight with L their least common multiple, as
-    floats lose the equality of equal paths (1/3 + 1/6 is not 1/2); beyond 2^53 they fall back to 1 / weight.
-    """
-    distinct = np.unique(weights)
-    if len(distinct) and np.array_equal(distinct, np.round(distinct)):
-        common = math.lcm(*(int(w) for w in distinct))
-        if common / distinct[0] * len(weights) < 2**53:
-            return common / weights
-    return 1 / weights

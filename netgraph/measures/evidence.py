@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from netgraph.build import Network, whom
-from netgraph.tables import checked
+from netgraph.tables import TableError, checked
 
 
 def evidence(net: Network, a: str, b: str) -> pd.DataFrame:
@@ -14,6 +14,8 @@ def evidence(net: Network, a: str, b: str) -> pd.DataFrame:
     event reached both ('together'), which is what a projected tie is made of.
     """
     one, other = whom(net, a), whom(net, b)
+    if one == other:
+        raise TableError(f"evidence: {a!r} and {b!r} are both {one}; give two people")
     log = net.interactions
     part = log[log["sender"].isin([one, other]) | log["receiver"].isin([one, other])]
     forward = (part["sender"] == one) & (part["receiver"] == other)

@@ -8,7 +8,7 @@ from netgraph.measures.contact import shows_contacts_of_contacts
 from netgraph.tables import TableError, checked
 
 OK, CAUTION, NO = "ok", "caution", "not applicable"
-_NO_EVENTS = "no message or meeting has been read; export your mailbox or a chat next"
+_NO_EVENTS = "no message or meeting has been read; export your mailbox next"
 _NO_DIRECTION = "the events read have no direction, so nobody gives or answers"
 _NO_OWNER = "this log belongs to nobody in particular; name the owner with me=[...] to ask it for one person"
 
@@ -44,16 +44,16 @@ def _strength(net: Network) -> tuple[str, str]:
     return OK, f"{', '.join(parts)} ties; all channels weigh 1; {net.origin.decay.label}"
 
 
-def _between_contacts(net: Network, what: str) -> tuple[str, str]:
+def _between_contacts(net: Network) -> tuple[str, str]:
     kinds = _kinds(net)
     if not shows_contacts_of_contacts(net):
-        return NO, f"{what}: this export shows whom you know, not who of them know each other; {_next(net)}"
+        return NO, f"this export shows whom you know, not who of them know each other; {_next(net)}"
     if not kinds["observed"] + kinds["projected"]:
-        return NO, f"{what}: {_NO_EVENTS}"
+        return NO, _NO_EVENTS
     if net.me is not None:
         seen = f"{kinds['projected']:,} of the ties are projected from events that reached both"
-        return CAUTION, f"{what}: seen through one person's data, the owner left out; {seen}; unseen ties may be many"
-    return OK, f"{what}: from a log seen whole"
+        return CAUTION, f"seen through one person's data, the owner left out; {seen}; unseen ties may be many"
+    return OK, "from a log seen whole"
 
 
 def _next(net: Network) -> str:
@@ -62,12 +62,13 @@ def _next(net: Network) -> str:
 
 
 def _weak_ties(net: Network) -> tuple[str, str]:
-    return _between_contacts(net, "overlap and bridges")
+    word, reason = _between_contacts(net)
+    return word, f"overlap and bridges: {reason}"
 
 
 def _brokers(net: Network) -> tuple[str, str]:
-    word, reason = _between_contacts(net, "brokers")
-    if word == NO or not (error := sampling_error(len(net.people))):
+    word, reason = _between_contacts(net)
+    if word == NO or not (error := sampling_error(net)):
         return word, reason
     return CAUTION, f"{reason}; betweenness is sampled, within {error:.2f} of the exact value with 90 % confidence"
 

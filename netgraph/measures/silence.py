@@ -5,21 +5,38 @@ import pandas as pd
 from netgraph.build import Network
 from netgraph.measures.contact import events, windows_of
 
+_PAIR = ["a", "b"]
+
 
 def silences(net: Network) -> pd.DataFrame:
-    """Every pair with direct contact: a, b, days, rhythm, last, silent_days, longest, messages, both_ways.
+    """Every pair with direct contact: a, b, messages, meetings, days, last, silent_days, rhythm, longest, both_ways.
 
-    days : distinct days of contact; rhythm, longest : mean and longest gap between them in days
-    (NaN for a single day). silent_days : days from the last contact to the end of what the
-    sources that saw the pair cover, at most to `net.as_of`: outside their windows silence is
-    unknown, so a source that ends early makes nobody silent.
+    days : distinct days of contact. silent_days : days from the last of them to the end of what
+    the sources that saw the pair cover. rhythm, longest : mean and longest gap in days between
+    days of contact, of gaps that one of these sources covers (NaN without any). Outside the
+    windows silence is unknown, so a source that ends early makes nobody silent, and a time that
+    no source covers is no gap. both_ways : whether both wrote; a meeting has no direction.
     """
     log = events(net)
-    days = log.assign(day=log["time"].dt.normalize()).drop_duplicates(["a", "b", "day"]).sort_values(["a", "b", "day"])
-    gaps = days.assign(gap=days.groupby(["a", "b"])["day"].diff().dt.days).groupby(["a", "b"])
-    table = gaps.agg(days=("day", "size"), last=("day", "max"), rhythm=("gap", "mean"), longest=("gap", "max"))
-    covered = log.assign(until=windows_of(net, log)["last"]).groupby(["a", "b"])
-    table = table.join(covered.agg(until=("until", "max"), messages=("event", "nunique"), ways=("forward", "nunique")))
+    log = log.assign(day=log["time"].dt.normalize(), met=log["kind"] == "meeting", until=windows_of(net, log)["last"])
+    grouped = log.groupby(_PAIR)
+    table = grouped.agg(days=("day", "nunique"), last=("day", "max"), until=("until", "max"))
+    wrote = log[~log["met"]].groupby(_PAIR).agg(messages=("event", "nunique"), ways=("forward", "nunique"))
+    met = log[log["met"]].groupby(_PAIR).agg(meetings=("event", "nunique"))
+    table = table.join(wrote).join(met).fillna({"messages": 0, "ways": 0, "meetings": 0})
     silent = (table["until"].dt.normalize() - table["last"]).dt.days.clip(lower=0)
-    table = table.assign(silent_days=silent.astype("int64"), both_ways=table["ways"] > 1)
-    return table.drop(columns=["until", "ways"]).reset_index()
+    table = table.assign(silent_days=silent, both_ways=table["ways"] > 1).join(_gaps(net, log))
+    counts = ["messages", "meetings", "silent_days"]
+    return table.astype(dict.fromkeys(counts, "int64")).drop(columns=["until", "ways"]).reset_index()
+
+
+def _gaps(net: Network, log: pd.DataFrame) -> pd.DataFrame:
+    """Pair -> rhythm and longest: gaps between days of contact that one source of the pair covers from end to end."""
+    days = log.drop_duplicates([*_PAIR, "day"])[[*_PAIR, "day"]].sort_values([*_PAIR, "day"])
+    days = days.assign(before=days.groupby(_PAIR)["day"].shift()).dropna(subset=["before"])
+    windows = log.drop_duplicates([*_PAIR, "source"])[[*_PAIR, "source"]].merge(net.windows, on="source")
+    pairs = days.merge(windows, on=_PAIR)
+    covered = (pairs["first"].dt.normalize() <= pairs["before"]) & (pairs["day"] <= pairs["last"])
+    gaps = pairs[covered].drop_duplicates([*_PAIR, "day"])
+    gaps = gaps.assign(gap=(gaps["day"] - gaps["before"]).dt.days)
+    return gaps.groupby(_PAIR).agg(rhythm=("gap", "mean"), longest=("gap", "max"))

@@ -5,7 +5,7 @@ import pandas as pd
 from scipy.sparse import csr_array, triu
 
 from netgraph.build import Network
-from netgraph.measures.contact import paired, shows_contacts_of_contacts, without_owner, z
+from netgraph.measures.contact import masked_product, paired, shows_contacts_of_contacts, without_owner, z
 from netgraph.measures.strength import strength
 from netgraph.tables import checked, empty, steady
 
@@ -29,12 +29,18 @@ def weak_ties(net: Network) -> pd.DataFrame:
     return checked("weak_ties", table.sort_values(order, ascending=[True, False, True, True], key=steady))
 
 
-def overlaps(matrix: csr_array) -> pd.DataFrame:
-    """Overlap of every tie i < j of a symmetric matrix without loops: source, target, shared, overlap, bridge."""
+def overlaps(matrix: csr_array, *, of: int | None = None) -> pd.DataFrame:
+    """Overlap of every tie of a symmetric matrix without loops: source, target, shared, overlap, bridge.
+
+    source < target; `of` asks for the ties of one row only, the row being their source.
+    """
     ties = csr_array(matrix != 0).astype("float64")
     other = ties.sum(axis=1) - 1
-    source, target = triu(ties).nonzero()
-    shared = np.asarray((ties @ ties)[source, target]).ravel()
+    asked = ties if of is None else ties[[of]]
+    mask = csr_array(triu(ties)) if of is None else asked
+    source, target = mask.nonzero()
+    shared = np.asarray(masked_product(asked, ties, mask)[source, target], dtype="float64").ravel()
+    source = source if of is None else np.full(len(target), of)
     possible = other[source] + other[target] - shared
     overlap = np.divide(shared, possible, out=np.full(len(shared), np.nan), where=possible > 0)
     columns = {"source": source, "target": target, "shared": shared, "overlap": overlap}
@@ -43,10 +49,12 @@ def overlaps(matrix: csr_array) -> pd.DataFrame:
 
 def _overlaps(net: Network) -> pd.DataFrame:
     """Overlaps by pair: between contacts with the owner left out, of the owner's own ties with the owner in."""
-    if not shows_contacts_of_contacts(net):
+    if not net.csr.nnz or not shows_contacts_of_contacts(net):
         return empty("weak_ties").drop(columns="strength")
     ids, whole = net.people["person"], z(net)
-    mine = overlaps(whole)[lambda t: ids[t["source"]].eq(net.me).to_numpy() | ids[t["target"]].eq(net.me).to_numpy()]
-    found = pd.concat([overlaps(without_owner(net, whole)), mine])
+    parts = [overlaps(without_owner(net, whole))]
+    if net.me is not None:
+        parts.append(overlaps(whole, of=ids.index[ids == net.me][0]))
+    found = pd.concat(parts)
     found = found.assign(source=ids[found["source"]].to_numpy(), target=ids[found["target"]].to_numpy())
     return paired(net, found)[["a", "b", "shared", "overlap", "bridge"]]

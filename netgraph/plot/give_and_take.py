@@ -23,11 +23,14 @@ def give_and_take(people: pd.DataFrame) -> go.Figure:
     chart = theme.figure(title, "messages (count)")
     theme.rows(chart, top["person"])
     theme.spans(chart, top["sent"].tolist(), top["received"].tolist())
-    _add(chart, top, "sent", "you wrote", {"color": theme.A, "size": 9})
-    _add(chart, top, "received", "they wrote", {"color": theme.B, "size": 9})
-    ring = {"color": theme.INK, "size": 15, "symbol": "circle-open", "line": {"width": 2}}
+    # The larger dot lies below, so that both are seen where the counts are equal.
+    _add(chart, top, "sent", "you wrote", {"color": theme.A, "size": 12})
+    _add(chart, top, "received", "they wrote", {"color": theme.B, "size": 7})
+    ring = {"color": theme.INK, "size": 17, "symbol": "circle-open", "line": {"width": 2}}
     _add(chart, top[~top["settled"]], "received", "waiting for your reply", ring)
-    return chart.update_xaxes(rangemode="tozero")
+    most = int(top[["sent", "received"]].to_numpy().max())
+    # A ring around nothing must not cover the name beside it.
+    return chart.update_xaxes(theme.counts(most), range=[-0.04 * most, 1.04 * most])
 
 
 def _add(chart: go.Figure, people: pd.DataFrame, column: str, name: str, marker: dict) -> None:
@@ -37,6 +40,7 @@ def _add(chart: go.Figure, people: pd.DataFrame, column: str, name: str, marker:
         x=people[column].tolist(),
         y=people.index.tolist(),
         mode="markers",
+        cliponaxis=False,
         marker=marker,
         customdata=list(zip(theme.labels(people["person"]), days, strict=True)),
         hovertemplate="%{customdata[0]}: %{x} " + column + "%{customdata[1]}<extra></extra>",

@@ -29,4 +29,4 @@ def organisations(employers: pd.DataFrame) -> go.Figure:
         customdata=theme.labels(top["organisation"]),
         hovertemplate="%{customdata}: %{x}<extra></extra>",
     )
-    return chart
+    return chart.update_xaxes(theme.counts(int(top["people"].max())))

@@ -20,7 +20,7 @@ def picture(edges: pd.DataFrame) -> go.Figure:
     title = "The network"
     placed = checked("picture", edges, extra=True).dropna(subset=["x_a", "y_a", "x_b", "y_b"])
     if placed.empty:
-        return theme.nothing(title, "No tie joins two people, so there is no network to draw.")
+        return theme.nothing(title, "No message or meeting has been read yet, so there is no network to draw.")
     drawn = placed.sort_values(["strength", "a", "b"], ascending=[False, True, True]).head(MOST_EDGES)
     chart = theme.figure(title, height=560)
     _lines(chart, drawn)

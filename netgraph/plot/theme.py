@@ -1,6 +1,7 @@
 """One look for all pictures: colours with a fixed meaning, and labels that cannot carry markup."""
 
 import textwrap
+from collections.abc import Iterable
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,6 +16,8 @@ GRID = "#e6e8eb"
 POINTS = 600  # points of a cloud
 ROW_NAME = 19  # characters of a row's name that leave room for the picture on a telephone
 GROUPS = (A, B, C, "#cc79a7", "#e69f00", "#56b4e9")
+# Steps within a power of ten on a logarithmic axis, from coarse to fine.
+STEPS = (1, 3), (1, 2, 3, 5), range(1, 10), [n / 2 for n in range(2, 20)], [n / 10 for n in range(10, 100)]
 
 _AXIS = {
     "automargin": True,
@@ -116,7 +119,18 @@ def spans(chart: go.Figure, left: list, right: list, color: str = NEUTRAL) -> No
 
 
 def logarithmic(chart: go.Figure) -> None:
-    """A logarithmic horizontal axis with plain numbers at 1, 3, 10, 30 and so on."""
-    ticks = [float(f"{step}e{power}") for power in range(-4, 7) for step in (1, 3)]
+    """A logarithmic horizontal axis with plain numbers at 1, 3, 10, 30 and so on, or at finer steps on a short one."""
+    known = [x for trace in chart.data for x in trace.x if x is not None]
+    ticks = next((t for t in map(_ticks, STEPS) if sum(min(known) <= x <= max(known) for x in t) > 1), _ticks(STEPS[0]))
     texts = [f"{tick:g}" if tick < 1000 else f"{tick / 1000:g}k" for tick in ticks]
     chart.update_xaxes(type="log", tickvals=ticks, ticktext=texts, tickangle=0, tickfont={"size": 11})
+
+
+def _ticks(steps: Iterable[float]) -> list[float]:
+    return [float(f"{step}e{power}") for power in range(-4, 7) for step in steps]
+
+
+def counts(most: int) -> dict[str, object]:
+    """An axis of counts from 0 to `most`: whole numbers only, where plotly would put 0.2 on a short axis."""
+    step = 1 if most <= 5 else 2 if most <= 10 else None
+    return {"rangemode": "tozero", "dtick": step, "tickformat": ",d"}

@@ -14,33 +14,39 @@ PEOPLE = {
     "new_pairs": ("pairs new that month", theme.B),
     "new_declared": ("contacts newly listed", theme.C),
 }
+BARS = ("events", "new_declared")  # come in bursts: a line between them would draw months that were not
 
 
 def timeline(months: pd.DataFrame) -> go.Figure:
-    """Events by month above, pairs in contact and new pairs and contacts below; a series of zeros is left out."""
+    """Events by month above; pairs in contact, new pairs and listed contacts below. A series of zeros is left out."""
     title = "Recorded contact by month"
     months = checked("timeline", months, extra=True).sort_values("month")
     panels = [{c: look for c, look in panel.items() if months[c].any()} for panel in (EVENTS, PEOPLE)]
     panels = [panel for panel in panels if panel]
     if not panels:
         return theme.nothing(title, "No record carries a date, so there is no course over time to show.")
+    if len(months) == 1:
+        return theme.nothing(title, "All records lie in one month, so there is no course over time to show.")
     chart = theme.figure(title, height=240 + 130 * len(panels))
     chart = make_subplots(rows=len(panels), shared_xaxes=True, vertical_spacing=0.08, figure=chart)
     for row, panel in enumerate(panels, 1):
         for column, look in panel.items():
             _add(chart, months, column, look, row)
-        chart.update_yaxes(
-            title_text="events" if "events" in panel else "pairs or contacts", rangemode="tozero", row=row
-        )
-    chart.update_xaxes(title_text="month", row=len(panels)).update_xaxes(showgrid=False)
+        chart.update_yaxes(theme.counts(int(months[list(panel)].to_numpy().max())), title_text=_unit(panel), row=row)
+    chart.update_xaxes(title_text="month", row=len(panels)).update_xaxes(showgrid=False, ticklabelstandoff=4)
     return chart.update_layout(hovermode="x unified", bargap=0.15)
+
+
+def _unit(panel: dict[str, tuple[str, str]]) -> str:
+    units = {"events": "events", "active_pairs": "pairs", "new_pairs": "pairs", "new_declared": "contacts"}
+    return " or ".join(dict.fromkeys(units[column] for column in panel))
 
 
 def _add(chart: go.Figure, months: pd.DataFrame, column: str, look: tuple[str, str], row: int) -> None:
     name, color = look
     x, y = months["month"].dt.strftime("%Y-%m-%d").tolist(), months[column].tolist()
     hover = {"hovertemplate": f"%{{y}} {name}<extra></extra>", "xhoverformat": "%B %Y"}
-    if column == "events":
+    if column in BARS:
         chart.add_bar(name=name, x=x, y=y, marker_color=color, row=row, col=1, **hover)
     else:
         chart.add_scatter(name=name, x=x, y=y, mode="lines", line_color=color, row=row, col=1, **hover)

@@ -1,6 +1,7 @@
 """A log's CSV as text columns with the place of each row: fast where it is clean, row by row where it is not."""
 
 import io
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -9,33 +10,37 @@ import pyarrow as pa
 import pyarrow.csv
 
 from netgraph.readers.dates import is_dated
-from netgraph.readers.lines import lines
+from netgraph.readers.lines import is_utf8, lines
 from netgraph.readers.rows import Rows, rows, split
 
 DELIMITERS = (",", "\t", ";", "|")
 _HEADER = 8192
+_SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?', re.IGNORECASE)
 _QUOTE, _NEWLINE, _RETURN = 34, 10, 13
 
 
 class Header(NamedTuple):
-    """The first line that is not blank: its cells, and what separates them."""
+    """The first line that is not blank, nor Excel's 'sep=;': its cells, and what separates them."""
 
     cells: list[str]
     delimiter: str
 
 
 def header(start: bytes) -> Header | None:
-    """The header of a table in text, split as finely as it goes; None where it has a single column or is no text."""
-    if b"\0" in start and start[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        return None
-    first = _first(start)
-    found = [Header([c.strip() for c in split(first, d)], d) for d in DELIMITERS]
+    """The header of a table in text; None where it has a single column or is no text.
+
+    It is split as finely as it goes, or by what a line 'sep=' before it names.
+    """
+    first, *rest = _filled(start) or [""]
+    told = _SEPARATOR.fullmatch(first)
+    line = rest[0] if told and rest else first
+    found = [Header([c.strip() for c in split(line, d)], d) for d in (told[1] if told else DELIMITERS)]
     widest = max(found, key=lambda h: len(h.cells))
-    return widest if len(widest.cells) > 1 and first.isprintable() | ("\t" in first) else None
+    return widest if len(widest.cells) > 1 and line.replace("\t", "").isprintable() else None
 
 
-def _first(start: bytes) -> str:
-    return next((line.text for line in lines(start) if line.text.strip()), "")
+def _filled(start: bytes) -> list[str]:
+    return [line.text for line in lines(start) if line.text.strip()]
 
 
 def text_columns(data: bytes, head: Header, time: str) -> Rows | None:
@@ -53,7 +58,7 @@ def text_columns(data: bytes, head: Header, time: str) -> Rows | None:
 
     return rows(
         data,
-        is_header=lambda cells: any(c.strip() for c in cells),
+        is_header=lambda cells: any(c.strip() for c in cells) and not _SEPARATOR.fullmatch(head.delimiter.join(cells)),
         looks=looks,
         delimiter=head.delimiter,
         name=str.strip,
@@ -62,7 +67,7 @@ def text_columns(data: bytes, head: Header, time: str) -> Rows | None:
 
 def _clean(data: bytes, head: Header) -> Rows | None:
     """The same by Arrow, where each record surely is one line: UTF-8, one kind of line end, quotes in pairs."""
-    if b"\0" in data or data.count(b"\r") != data.count(b"\r\n") or not _is_utf8(data):
+    if b"\0" in data or data.count(b"\r") != data.count(b"\r\n") or not is_utf8(data):
         return None
     line = _lines(data)
     if line["odd"].any() or len(set(head.cells)) < len(head.cells):
@@ -76,14 +81,6 @@ def _clean(data: bytes, head: Header) -> Rows | None:
     table.index = places.index.drop(list(damaged))
     fields = table.reindex(places.index, fill_value="") if damaged else table
     return Rows(fields, places, len(data) - int(filled["size"].sum()))
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _lines(data: bytes) -> pd.DataFrame:
@@ -113,7 +110,7 @@ def _arrow(data: bytes, head: Header) -> tuple[pd.DataFrame, dict[int, str]]:
         damaged[row.number - 2] = f"it has {row.actual_columns} fields, the header {row.expected_columns}"
         return "skip"
 
-    raw = split(_first(data[:_HEADER]), head.delimiter)
+    raw = split(next(iter(_filled(data[:_HEADER])), ""), head.delimiter)
     try:
         table = pyarrow.csv.read_csv(
             io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")),

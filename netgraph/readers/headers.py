@@ -19,8 +19,11 @@ ADDRESSES = 5000
 
 LIST, NO_REPLY, AUTO, SPAM, DRAFT = "mailing list", "no-reply sender", "auto-reply", "spam or trash", "draft"
 
+_LONGEST_NAME = 1000
+
 _PARSER = BytesHeaderParser(policy=policy.compat32)
 _ID = re.compile(r"<[^<>\s]+>")
+_IN_UTC = re.compile(r"-0000(?: \([^()]*\))?$")
 _ROBOT = re.compile(
     r"(?:^|[.+_-])(?:no|not|donot|do[._-]not|dont|ne)[._-]?(?:reply|respond|pas[._-]?repondre)(?:$|[.+_@-])"
     r"|^(?:mailer-daemon|bounces?|notifications?|notify|newsletters?|auto(?:mated|mailer)?)(?:$|[.+_@-])"
@@ -31,8 +34,8 @@ _SENT = {
 }  # fmt: skip
 _SPAM = {
     "spam", "junk", "trash", "bin", "papierkorb", "corbeille", "pourriel", "papelera", "correo no deseado", "cestino",
-    "posta indesiderata", "lixeira", "prullenbak", "ongewenst", "skräp", "papirkurv", "roskakori", "kosz", "корзина",
-    "спам", "ゴミ箱", "迷惑メール", "垃圾邮件", "已删除邮件", "스팸함", "휴지통",
+    "posta indesiderata", "lixeira", "lixo", "prullenbak", "ongewenst", "skräp", "papirkurv", "roskakori", "kosz",
+    "koš", "корзина", "спам", "ゴミ箱", "迷惑メール", "垃圾邮件", "已删除邮件", "스팸함", "휴지통",
 }  # fmt: skip
 _DRAFT = {
     "draft", "drafts", "entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores", "bozza", "bozze",
@@ -89,8 +92,9 @@ def _text(value: str) -> str:
 
 
 def _facts(fields: dict[str, list[str]]) -> Mail:
-    crowd = sum(v.count(",") for name in ("from", "to", "cc", "bcc") for v in fields.get(name, []))
-    if crowd >= ADDRESSES:
+    people = "".join(v for name in ("from", "to", "cc", "bcc") for v in fields.get(name, []))
+    # Each of these marks is there once an address at most; floods of any of them take seconds to parse.
+    if max(people.count(mark) for mark in ",;:<@[") >= ADDRESSES:
         return Mail(damage=f"it has more than {ADDRESSES:,} addresses")
     senders = _people(fields, "from")
     others = _people(fields, "to", "cc", "bcc")
@@ -113,7 +117,7 @@ def _first(fields: dict[str, list[str]], name: str) -> str:
 def _people(fields: dict[str, list[str]], *names: str) -> list[tuple[str, str]]:
     """(address, display name) of those headers, in order; entries without an address are left out."""
     found = getaddresses([" ".join(v.split()) for name in names for v in fields.get(name, [])])
-    return [(a, " ".join(decoded(n).split())) for n, raw in found if (a := handles.address(raw))]
+    return [(a, " ".join(decoded(n[:_LONGEST_NAME]).split())) for n, raw in found if (a := handles.address(raw))]
 
 
 def decoded(text: str) -> str:
@@ -135,7 +139,7 @@ def _when(text: str) -> tuple[pd.Timestamp | None, bool, str]:
         zoned = time.tzinfo is not None
         bare = time.astimezone(UTC).replace(tzinfo=None) if zoned else time
         # '-0000' says that the time is UTC, and nothing about where the sender was.
-        return pd.Timestamp(bare), zoned or text.endswith("-0000"), ""
+        return pd.Timestamp(bare), zoned or bool(_IN_UTC.search(text)), ""
     except (ValueError, TypeError, IndexError, OverflowError):
         return None, False, f"date {text[:40]!r} cannot be read"
 

@@ -72,7 +72,7 @@ def message_places(records: pd.DataFrame) -> pd.Series:
 
 
 def _places(word: str, number: pd.Series, records: pd.DataFrame) -> pd.Series:
-    end = records["start"] + records["size"] - 1
+    end = records["start"] + (records["size"] - 1).clip(lower=0)
     where = zip(number.tolist(), records["start"].tolist(), end.tolist(), strict=True)
     return pd.Series([f"{word} {n}, bytes {a}-{b}" for n, a, b in where], index=records.index, dtype="str")
 

@@ -3,12 +3,11 @@
 import re
 from typing import NamedTuple
 
-from netgraph.readers.files import File
+from netgraph.readers.files import File, pieces
 from netgraph.tables import TableError
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _TEXT_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-_CHUNK = 1 << 20
 _MOST, _RATIO = 256_000_000, 100
 
 
@@ -22,15 +21,29 @@ class Line(NamedTuple):
 
 
 def whole(file: File) -> bytes:
-    """All bytes of a file, unpacked. Raises TableError where a small file unpacks to a huge one."""
-    pieces, total = [], 0
-    with file.open() as stream:
-        while piece := stream.read(_CHUNK):
-            pieces.append(piece)
-            total += len(piece)
-            if total > max(_MOST, _RATIO * file.size):
-                raise TableError(f"{file.name}: unpacks to more than {_RATIO} times its size; unpack it yourself")
-    return b"".join(pieces)
+    """All bytes of a file, unpacked. Raises TableError where it breaks off, or unpacks to a far bigger one."""
+    data, truncated = readable(file)
+    if truncated:
+        raise TableError(f"{file.name}: {truncated}")
+    return data
+
+
+def readable(file: File) -> tuple[bytes, str]:
+    """The bytes of a file that can be unpacked, and, in words, that it breaks off; empty where it is whole.
+
+    Raises TableError where a small file unpacks to a huge one.
+    """
+    found, total = [], 0
+    try:
+        with file.open() as stream:
+            for piece in pieces(stream):
+                found.append(piece)
+                total += len(piece)
+                if total > max(_MOST, _RATIO * file.size):
+                    raise TableError(f"{file.name}: unpacks to more than {_RATIO} times its size; unpack it yourself")
+    except EOFError:
+        return b"".join(found), "truncated file: it is packed and breaks off; copy or download it again"
+    return b"".join(found), ""
 
 
 def lines(data: bytes) -> list[Line]:
@@ -77,13 +90,14 @@ def _coding(data: bytes) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError:
         beyond = [line for line in data.splitlines() if not line.isascii()]
-        return "utf-8" if 2 * sum(map(_is_utf8, beyond)) > len(beyond) else "cp1252"
+        return "utf-8" if 2 * sum(map(is_utf8, beyond)) > len(beyond) else "cp1252"
     return "utf-8"
 
 
-def _is_utf8(line: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether these bytes are UTF-8 text."""
     try:
-        line.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
         return False
     return True

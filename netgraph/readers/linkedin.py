@@ -79,7 +79,8 @@ def _is_header(kind: str) -> Callable[[list[str]], bool]:
 def _looks(column: str) -> Callable:
     def of(header: list[str]) -> Callable[[list[str]], bool]:
         at = header.index(column)
-        return lambda cells: len(cells) > at and dates.is_dated(cells[at])
+        # A mere number is a date in logs, not here: it would cut messages that hold rows of numbers.
+        return lambda cells: len(cells) > at and dates.is_dated(cells[at]) and not cells[at].strip().isdigit()
 
     return of
 
@@ -195,13 +196,14 @@ def _invitations(file: File, found: Rows, options: Options) -> Export:
     receivers = to["handle"].map(lambda h: (h,) if h else ())
     sent = pd.DataFrame({"time": when.time, "sender": from_["handle"], "receivers": receivers})
     strange = dates.implausible(when.time)
-    outgoing = _column(found, "direction").str.upper() == "OUTGOING"
+    direction = _column(found, "direction").str.upper()
+    owner = from_["handle"].where(direction == "OUTGOING", to["handle"])[direction.isin(["OUTGOING", "INCOMING"])]
     return _finished(
         file, found, _common(when, strange, sent),
         interactions=lambda used: _interactions(sent[used], "invitation"),
         contacts=lambda used: invited(pd.concat([from_[used], to[used]])),
         windows=ledger.window(NAME, when.time.mask(strange)),
-        me=lambda used: _most_common(from_["handle"].where(outgoing, to["handle"])[used]),
+        me=lambda used: _most_common(owner[used[owner.index]]),
     )  # fmt: skip
 
 
@@ -213,8 +215,9 @@ def _most_common(of: pd.Series) -> tuple[str, ...]:
 def _profile(file: File, found: Rows, options: Options) -> Export:  # noqa: ARG001
     name = (_column(found, "firstname") + " " + _column(found, "lastname")).str.strip()
     rulings = [Ruling(name.notna(), ASIDE, "Profile: read for the owner's name only")]
-    shown = name[found.places["damage"] == ""]
-    return _finished(file, found, rulings, me=tuple(f"linkedin:{n}" for n in shown if n))
+    shown = name[(found.places["damage"] == "") & (name != "")]
+    # A table of many profiles is somebody's list of prospects: none of them is the owner.
+    return _finished(file, found, rulings, me=tuple("linkedin:" + shown) if len(name) == 1 else ())
 
 
 _READ = {

@@ -1,5 +1,6 @@
 """Who wrote to whom in a LinkedIn archive: handles of senders and recipients, and which of them is the owner."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,16 +72,20 @@ def _receivers(urls: str, names: list[str], member: str) -> tuple[str, ...]:
     if not slugs:
         found = [member if n == _MEMBER else f"linkedin:{n}" for n in names if n]
     else:
+        # The unknown stands among the profiles where it stands among the names, so that both still agree.
         hidden = _MEMBER in names and len(slugs) < len(names)
-        found = [*slugs, member] if hidden else slugs
+        at = names.index(_MEMBER) if hidden else 0
+        found = [*slugs[:at], member, *slugs[at:]] if hidden else slugs
     return tuple(dict.fromkeys(found))
 
 
 def owner_of(said: Messages, used: pd.Series) -> tuple[str, ...]:
     """Handles of the one person who takes part in every conversation; none if there is no such one.
 
-    Conversations must be two at least. The person is looked for by handle, then by name, for in
-    some years the file gives the owner's profile as sender but not as recipient.
+    Conversations must be two at least, three where only a name tells, for names are written in many
+    ways. The person must both send and receive: a correspondent who only writes may stand alone
+    where the owner's name or profile changed. The person is looked for by handle, then by name, for
+    in some years the file gives the owner's profile as sender but not as recipient.
     """
     talks = said.conversation[used]
     if talks.nunique() < 2:
@@ -90,12 +95,19 @@ def owner_of(said: Messages, used: pd.Series) -> tuple[str, ...]:
     got = pd.DataFrame({"talk": talks, "handle": said.receivers[used]}).explode("handle")
     seats = pd.concat([sent, got]).drop_duplicates().astype("str")
     by_handle = _in_all(seats, "handle", talks.nunique())
+    if talks.nunique() < 3 and not by_handle.startswith("/in/"):
+        return ()
     if by_handle:
-        return (by_handle,)
+        return (by_handle,) if _both_ways([by_handle], sent, got) else ()
     named = seats.merge(people, on="handle")
     name = _in_all(named, "name", talks.nunique())
     mine = tuple(sorted(set(named.loc[named["name"] == name, "handle"]))) if name else ()
-    return mine if sum(h.startswith("/in/") for h in mine) <= 1 else ()
+    one_profile = sum(h.startswith("/in/") for h in mine) <= 1
+    return mine if one_profile and _both_ways(mine, sent, got) else ()
+
+
+def _both_ways(person: Iterable[str], sent: pd.DataFrame, got: pd.DataFrame) -> bool:
+    return bool(sent["handle"].isin(person).any() and got["handle"].isin(person).any())
 
 
 def _in_all(seats: pd.DataFrame, column: str, talks: int) -> str:

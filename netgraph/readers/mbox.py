@@ -16,7 +16,8 @@ _DAY, _MONTH = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", rb"(?:Jan|Feb|Mar|Apr|May|Ju
 _ZONE = rb"(?: (?:[+-]\d{4}|[A-Z]{1,5}))*"
 _LINE = rb"From [^\r\n]{0,800}\b" + _DAY + rb",? " + _MONTH + rb" " + _CLOCK + _ZONE + rb" \d{4}" + _ZONE
 _DATE = re.compile(_LINE + rb" *\r?$", re.MULTILINE)
-_END = re.compile(rb"\n\r?\n|\A\r?\n")
+_END = re.compile(rb"\n\r?\n")
+_LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
 
 
 class Head(NamedTuple):
@@ -48,16 +49,21 @@ def heads(stream: BinaryIO) -> Iterator[Head]:
         size += len(piece)
         if not ended:
             head += piece[: _HELD - len(head)]
-            ended = len(head) == _HELD or bool(_END.search(head))
+            ended = len(head) == _HELD or bool(_END.search(head, _lead(head)))
     if size:
         yield Head(number + 1, start, size, _headers(head))
 
 
 def _headers(head: bytearray) -> bytes:
-    """Headers alone: without the 'From ' line, without what follows the blank line."""
-    begin = head.find(b"\n") + 1 if is_mbox(head) else 0
+    """Headers alone: without the 'From ' line, without what precedes them or follows the blank line."""
+    begin = head.find(b"\n") + 1 if is_mbox(head) else _lead(head)
     end = _END.search(head, begin)
     return bytes(head[begin : end.start() + 1 if end else None])
+
+
+def _lead(head: bytearray) -> int:
+    """Where the headers of a message that is a file of its own begin: after a mark of UTF-8 and blank lines."""
+    return _LEAD.match(head).end()
 
 
 def _pieces(stream: BinaryIO) -> Iterator[tuple[bool, bytes]]:

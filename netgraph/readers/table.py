@@ -2,6 +2,7 @@
 
 Columns: time, sender, receiver and, if there, channel, kind, event, recipients, reply_to, source.
 Others are left alone. Ids stay text as they are written. Times may be relative: 1970 is a date here.
+Ids of events belong to their source: where a column names it, they become 'source:id'.
 """
 
 import io
@@ -19,7 +20,8 @@ from netgraph.readers import dates, events, ledger
 from netgraph.readers.csvlog import header, text_columns
 from netgraph.readers.files import File, Options, files
 from netgraph.readers.ledger import ASIDE, REJECTED, USED, Ruling
-from netgraph.readers.lines import whole
+from netgraph.readers.lines import lines, readable, whole
+from netgraph.readers.rows import Rows
 from netgraph.tables import Export, TableError
 
 NAME = "table"
@@ -36,8 +38,13 @@ _ALIKE = {
         "alter", "destination", "target_id",
     },
 }  # fmt: skip
+_FRAME = "frame"
 _PERSON = ("handle", "person", "id", "name", "email")
+_PEOPLE = "looks like a people table: give it as people=... or --people"
 _PARQUET = b"PAR1"
+_WHOLE = {pa.int64(): pd.Int64Dtype(), pa.uint64(): pd.UInt64Dtype()}
+_EXACT = 2**53
+_MOST_RECIPIENTS = 1_000_000
 _TABLE = re.compile(r"\.(?:csv|tsv|tab|parquet)(?:\.gz)?$", re.IGNORECASE)
 
 
@@ -50,17 +57,38 @@ def sniff(file: File, options: Options | None = None) -> bool:
 
 
 def read(file: File, options: Options | None = None) -> Export:
-    """Interactions of one log file. Raises TableError, with a suggestion, where a needed column is missing."""
+    """Interactions of one log file; of a packed one that breaks off, those before the break.
+
+    Raises TableError, with a suggestion, where a needed column is missing, and where one `event` of a
+    source happens at several times or, unless all its rows are meetings, has several senders.
+    """
     options = options or Options()
     named = _mapped(_names(file), options.columns, file.name)
     if file.head(4) == _PARQUET:
         data = whole(file)
-        table = pyarrow.parquet.read_table(io.BytesIO(data), columns=list(named.values())).to_pandas()
+        table = _parquet(data, file.name, columns=list(named.values()))
         return _export(_ours(table, named), _row_places(table, len(data)), 0, file.name, options)
-    found = text_columns(whole(file), header(file.head()), named["time"])
+    found = _records(file, named["time"])
     if found is None:
         raise TableError(f"{file.name}: its header is damaged; write it as time,sender,receiver")
     return _export(_ours(found.fields, named), found.places, found.overhead, file.name, options)
+
+
+def _records(file: File, time: str) -> Rows | None:
+    """The records of a file of text; what follows the last whole line of one that breaks off is one more, damaged."""
+    data, truncated = readable(file)
+    if not truncated:
+        return text_columns(data, header(file.head()), time)
+    physical = lines(data)
+    last = [line for line in physical[-1:] if not line.end]
+    kept = len(data) - sum(line.size for line in last)
+    found = text_columns(data[:kept], header(file.head()), time)
+    if found is None:
+        return None
+    number = len(physical) + 1 - len(last)
+    rest = pd.DataFrame({"line": [number], "start": [kept], "size": [len(data) - kept], "damage": [truncated]})
+    places = pd.concat([found.places, rest], ignore_index=True) if len(found.places) else rest
+    return Rows(found.fields.reindex(places.index, fill_value=""), places, found.overhead)
 
 
 def from_frame(
@@ -71,10 +99,10 @@ def from_frame(
     timezone: str | None = None,
 ) -> Export:
     """The same for a DataFrame; its ledger calls it 'frame' and counts no bytes."""
-    named = _mapped([str(c) for c in frame.columns], columns, "frame")
+    named = _mapped([str(c) for c in frame.columns], columns, _FRAME)
     table = frame.rename(columns=str).reset_index(drop=True)
     owners = (me,) if isinstance(me, str) else tuple(me)
-    export = _export(_ours(table, named), _row_places(table, 0), 0, "frame", Options(timezone=timezone))
+    export = _export(_ours(table, named), _row_places(table, 0), 0, _FRAME, Options(timezone=timezone))
     return Export(
         export.contacts, export.interactions, export.ledger, export.problems, export.windows, tuple(map(str, owners))
     )
@@ -87,14 +115,23 @@ def hint(file: File, options: Options | None = None) -> str:
     if not names:
         return ""
     shown = ", ".join(n[:30] for n in names[:8]) + (", ..." if len(names) > 8 else "")
-    about = " If it describes people, give it as people= (--people)." if _person(names) else ""
+    if _about_people(names):
+        return f"{_PEOPLE}; it has {shown}"
     asked = (options or Options()).columns or {}
     absent = [f"{ours}={theirs}" for ours, theirs in asked.items() if theirs not in names]
     asked_for = f" (asked for {', '.join(absent)})" if absent else ""
     return (
         f"a table with columns {shown}, but none like time, sender and receiver{asked_for}; "
-        f"name them with columns= (--columns time=... sender=... receiver=...).{about}"
+        f"name them with columns= (--columns time=... sender=... receiver=...)"
     )
+
+
+def mapping(columns: Mapping[str, str] | None) -> dict[str, str] | None:
+    """A mapping of our columns to theirs as it was given; TableError for a column that is none of ours."""
+    for ours in columns or {}:
+        if ours not in (*NEEDED, *OPTIONAL):
+            raise TableError(f"columns: {ours!r} is not a column of a log; those are {', '.join([*NEEDED, *OPTIONAL])}")
+    return dict(columns or {}) or None
 
 
 def people_table(source) -> pd.DataFrame:
@@ -122,7 +159,7 @@ def _people_file(path: str | os.PathLike) -> tuple[pd.DataFrame, str]:
         raise TableError(f"{Path(path).name}: there is no such file; check the spelling")
     file = next(files(path))
     if file.head(4) == _PARQUET:
-        return pyarrow.parquet.read_table(io.BytesIO(whole(file))).to_pandas(), file.name
+        return _parquet(whole(file), file.name), file.name
     head = header(file.head())
     if head is None:
         raise TableError(f"{file.name}: no table with a header and at least two columns; give CSV or Parquet")
@@ -133,9 +170,23 @@ def _people_file(path: str | os.PathLike) -> tuple[pd.DataFrame, str]:
     return found.fields.mask(found.fields == ""), file.name
 
 
+def _parquet(data: bytes, name: str, columns: list[str] | None = None) -> pd.DataFrame:
+    try:
+        table = pyarrow.parquet.read_table(io.BytesIO(data), columns=columns)
+        # Beside missing values, whole numbers would become floats and long ids lose their last digits.
+        return table.to_pandas(types_mapper=_WHOLE.get)
+    except pa.ArrowException as error:
+        raise TableError(f"{name}: cannot be read ({str(error).splitlines()[0]}); write it again") from error
+
+
 def _person(names: list[str]) -> str:
     by_lower = {name.strip().lower(): name for name in reversed(names)}
     return next((by_lower[p] for p in _PERSON if p in by_lower), "")
+
+
+def _about_people(names: list[str]) -> bool:
+    """Whether a table has a key of people, and no column that says when, from whom or to whom."""
+    return bool(_person(names)) and not (_own("time", names) or _alike("sender", names) or _alike("receiver", names))
 
 
 def _names(file: File) -> list[str]:
@@ -163,10 +214,8 @@ def _alike(role: str, names: list[str]) -> str:
 
 def _mapped(names: list[str], columns: Mapping[str, str] | None, file: str) -> dict[str, str]:
     """Our column -> theirs. Other names than ours are taken only as given; an obvious one is suggested."""
-    columns = dict(columns or {})
+    columns = mapping(columns) or {}
     for ours, theirs in columns.items():
-        if ours not in (*NEEDED, *OPTIONAL):
-            raise TableError(f"columns: {ours!r} is not a column of a log; those are {', '.join([*NEEDED, *OPTIONAL])}")
         if theirs not in names:
             raise TableError(f"{file} has no column {theirs!r} to take as {ours}; it has {', '.join(names)}")
     taken = set(columns.values())
@@ -179,11 +228,17 @@ def _mapped(names: list[str], columns: Mapping[str, str] | None, file: str) -> d
 
 
 def _advice(file: str, names: list[str], absent: list[str], taken: set[str]) -> str:
+    if _about_people(names):
+        return f"{file} {_PEOPLE}; it has {', '.join(names)}"
     free = [n for n in names if n not in taken]
-    guess = [f"{role}={_alike(role, free) or '...'}" for role in absent]
+    guess = {role: _alike(role, free) or "..." for role in absent}
+    if file == _FRAME:
+        how = f"frame.rename(columns={{{', '.join(f'{theirs!r}: {ours!r}' for ours, theirs in guess.items())}}})"
+    else:
+        how = "--columns " + " ".join(f"{ours}={theirs}" for ours, theirs in guess.items())
     missing = " or ".join(repr(role) for role in absent)
     which = "one" if len(absent) == 1 else "them"
-    return f"{file} has no column {missing}; it has {', '.join(names)}: map {which}, e.g. --columns {' '.join(guess)}"
+    return f"{file} has no column {missing}; it has {', '.join(names)}: map {which}, e.g. {how}"
 
 
 def _ours(table: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
@@ -204,10 +259,12 @@ def _export(log: pd.DataFrame, places: pd.DataFrame, overhead: int, file: str, o
     for name, default in OPTIONAL.items():
         given = _text(log[name]) if name in log else pd.Series(default, index=log.index, dtype="str")
         table[name] = given.mask(given == "", default) if default else given
+    table["counted"] = table["recipients"] != ""
     table["recipients"] = pd.to_numeric(table["recipients"], errors="coerce")
     strange = dates.implausible(when.time, floor=False)
-    verdicts = ledger.judged(places.assign(file=file), _rulings(table, places, when, strange, "recipients" in log))
-    used = table[verdicts["fate"] == USED]
+    places = places.assign(file=file)
+    verdicts = ledger.judged(places, _rulings(table, places, when, strange))
+    used = table[verdicts["fate"] == USED].drop(columns="counted")
     windows = ledger.window(table["source"], when.time.mask(strange))
     rest = {file: overhead}
     return Export(
@@ -215,10 +272,9 @@ def _export(log: pd.DataFrame, places: pd.DataFrame, overhead: int, file: str, o
     )
 
 
-def _rulings(
-    table: pd.DataFrame, places: pd.DataFrame, when: dates.Times, strange: pd.Series, counted: bool
-) -> list[Ruling]:
-    k = table["recipients"]
+def _rulings(table: pd.DataFrame, places: pd.DataFrame, when: dates.Times, strange: pd.Series) -> list[Ruling]:
+    k, said = table["recipients"], table["counted"]
+    whole_number = (k >= 1) & (k % 1 == 0) & (k <= _MOST_RECIPIENTS)
     far = "implausible date: more than five years after all others; correct it if it is wrong"
     judged = [
         Ruling(places["damage"] != "", REJECTED, "not a record", places["damage"]),
@@ -226,16 +282,37 @@ def _rulings(
         Ruling(strange, REJECTED, "implausible date", far),
         Ruling(table["sender"] == "", REJECTED, "no sender", "no sender"),
         Ruling(table["receiver"] == "", REJECTED, "no receiver", "no receiver"),
-        Ruling(
-            counted & ~((k >= 1) & (k % 1 == 0)), REJECTED, "recipients", "recipients must be a whole number from 1"
-        ),
+        Ruling(said & ~whole_number, REJECTED, "recipients", "recipients must be a whole number from 1"),
         Ruling(table["sender"] == table["receiver"], ASIDE, "self-message"),
     ]
-    twice = (table["event"] != "") & table.duplicated(["event", "sender", "receiver", "source"])
+    taken = pd.concat([r.mask.astype(bool) for r in judged], axis=1).any(axis=1)
+    named = table[~taken & (table["event"] != "")]
+    _happen_once(named, places)
+    twice = named.duplicated(["event", "sender", "receiver", "source"]).reindex(table.index, fill_value=False)
     return [*judged, Ruling(twice, ASIDE, "same event and receiver"), Ruling(when.assumed, USED, dates.ASSUMED)]
 
 
+def _happen_once(named: pd.DataFrame, places: pd.DataFrame) -> None:
+    """TableError where one id stands for several events, as the id of a thread or of a day does."""
+    key = [named["source"], named["event"]]
+    first = named.groupby(key)[["time", "sender"]].transform("first")
+    meeting = (named["kind"] == "meeting").groupby(key).transform("all")
+    moved, other = named["time"] != first["time"], (named["sender"] != first["sender"]) & ~meeting
+    if not (moved | other).any():
+        return
+    row = (moved | other).idxmax()
+    same = (named["source"] == named["source"][row]) & (named["event"] == named["event"][row])
+    rows = f"rows {places['line'][same.idxmax()]} and {places['line'][row]}"
+    what = "several times" if moved[row] else "several senders"
+    one = "" if moved[row] else ", or give it the kind meeting"
+    raise TableError(
+        f"{places['file'][row]}, {rows}: event {named['event'][row]!r} has {what}, and an event happens once; "
+        f"leave the column out, or give each message its own id{one}"
+    )
+
+
 def _interactions(used: pd.DataFrame) -> pd.DataFrame:
+    used = used.assign(**{column: _of_source(used[column], used["source"]) for column in ("event", "reply_to")})
     bare = used["event"] == ""
     content = used.loc[bare, ["time", "sender", "receiver", "channel", "kind", "source"]]
     event = used["event"].mask(bare, events.ids(content).reindex(used.index)) if bare.any() else used["event"]
@@ -244,6 +321,11 @@ def _interactions(used: pd.DataFrame) -> pd.DataFrame:
     )
     k = used["recipients"].fillna(pd.Series(together, index=used.index)).astype("int64")
     return used.assign(event=event, recipients=k, reply_to=used["reply_to"].mask(used["reply_to"] == ""))
+
+
+def _of_source(ids: pd.Series, source: pd.Series) -> pd.Series:
+    """Ids that no other source has. Each row decides for itself, so that two logs that overlap agree."""
+    return ids.where((ids == "") | (source == OPTIONAL["source"]), source + ":" + ids)
 
 
 def _times(values: pd.Series, options: Options) -> dates.Times:
@@ -262,7 +344,11 @@ def _times(values: pd.Series, options: Options) -> dates.Times:
 def _text(values: pd.Series) -> pd.Series:
     """Ids and words as text, missing as '': integers without '.0', whatever type they came as."""
     if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
+        if (values.abs() > _EXACT).any():
+            raise TableError(f"column {values.name}: long ids came as floats and lost digits; read it as text")
         values = values.astype("Int64")
+    if values.dtype == object:
+        values = values.map(lambda v: v.decode("utf-8", "replace") if isinstance(v, bytes) else v)
     text = values.astype("str").fillna("").str.strip().mask(values.isna(), "")
     filled = text[text != ""]
     if len(filled) and filled.str.contains(r"^-?\d+\.0$", regex=True).all():

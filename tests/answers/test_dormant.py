@@ -56,3 +56,37 @@ def test_unreturned_ties_come_last_and_a_log_without_owner_has_none():
     assert table["person"].tolist() == ["old", "quiet"]
     assert table["why"].iloc[1].startswith("40 messages on 40 days, one way only")
     assert ng.dormant(network(rows, columns=COLUMNS)).empty
+
+
+def test_each_of_the_three_conditions_is_needed():
+    weekly = both_ways(days("2023-01-01", 7, 20), "weekly")  # last 2023-05-14
+    gap = both_ways([*days("2022-01-01", 7, 9), *days("2023-03-18", 7, 9)], "gap")  # a silence of 385 days before
+    rare = both_ways(days("2021-01-01", 100, 9), "rare")  # last 2023-03-12
+    found = {
+        "2023-06-13": [],
+        "2023-06-14": ["weekly"],
+        "2023-10-01": ["weekly"],
+        "2024-04-16": ["rare", "weekly"],
+        "2024-07-01": ["gap", "rare", "weekly"],
+    }
+    for end, expected in found.items():
+        net = network(weekly + gap + rare + [f"{end} me kept mail"], columns=COLUMNS, me=["me"])
+        assert sorted(ng.dormant(net)["person"]) == expected
+
+
+def test_time_that_no_source_covers_is_no_gap():
+    old = both_ways(days("2020-01-01", 7, 10), "pal", source="old")
+    new = [*both_ways(days("2023-01-01", 7, 10), "pal", source="new"), "2024-12-01 me kept new"]
+    table = by(ng.dormant(network(old + new, columns=COLUMNS, me=["me"])), "person")
+    assert table.loc["pal", "rhythm"] == 7
+
+
+def test_meetings_are_contact_but_no_answer():
+    columns = "time sender receiver source kind"
+    rows = [f"{day} me pal mail message" for day in days("2023-01-01", 7, 5)] + ["2023-02-10 pal me mail meeting"]
+    table = ng.dormant(network([*rows, "2024-12-01 me kept mail message"], columns=columns, me=["me"]))
+    assert table["reciprocated"].tolist() == [False]
+    assert table["why"].item().startswith("5 messages and 1 meetings on 6 days, one way only")
+    met = [f"{day} me pal mail meeting" for day in days("2023-01-01", 7, 5)]
+    table = ng.dormant(network([*met, "2024-12-01 me kept mail message"], columns=columns, me=["me"]))
+    assert isclose(table["strength_then"].item(), sum(1 / (1 + i) for i in range(5)))

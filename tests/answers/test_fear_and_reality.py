@@ -47,6 +47,18 @@ def test_messages_whose_week_has_not_passed_are_left_out():
     assert kinds([*rows, "2024-01-08 x me"], me=["me"]) == {("a", "01-01", "first-ever", False)}
 
 
+def test_whom_one_has_met_is_no_stranger():
+    columns = "time sender receiver kind"
+    rows = ["2023-01-01 me x message", "2024-01-01 a me meeting", "2024-01-02 me a message", "2025-01-01 me x message"]
+    assert {k[2] for k in kinds(rows, columns=columns, me=["me"]) if k[0] == "a"} == {"warm"}
+
+
+def test_a_cut_in_time_makes_nobody_first_ever():
+    net = network(["2022-01-01 me a", "2024-01-01 me a", *EDGES], me=["me"])
+    assert set(outcomes(net)["kind"]) >= {"dormant"}
+    assert "first-ever" not in set(outcomes(net.only(since="2023-01-01"))["kind"])
+
+
 def test_group_mail_is_no_reach_out_but_ends_a_silence():
     columns = "time sender receiver recipients"
     rows = ["2023-01-01 me x 1", "2024-01-01 me a 3", "2024-01-05 me a 1", "2025-01-01 me x 1"]

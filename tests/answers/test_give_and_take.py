@@ -34,8 +34,21 @@ def test_nobody_waits_in_a_source_that_ended_or_after_long_silence():
         "2024-12-31 z me mail",
     ]
     table = by(ng.give_and_take(network(rows, columns="time sender receiver source", me=["me"])), "person")
-    assert table["waiting_days"].dropna().to_dict() == {"y": 11}
+    assert table["waiting_days"].dropna().to_dict() == {"y": 11, "z": 213}
 
 
 def test_without_an_owner_there_is_nothing_to_give():
     assert ng.give_and_take(network(ROWS, columns=COLUMNS)).empty
+
+
+def test_nobody_known_from_a_source_that_ended_is_waiting():
+    rows = ["2024-12-12 a me job", "2024-12-12 y me mail", "2024-12-31 me x mail"]
+    table = by(ng.give_and_take(network(rows, columns="time sender receiver source", me=["me"])), "person")
+    assert table["waiting_days"].dropna().to_dict() == {"y": 19}
+
+
+def test_patience_and_streaks_have_an_end():
+    late = [f"2024-12-{day} a me" for day in ("01", "02", "03", "04")]
+    rows = [*late, "2024-11-30 b me", "2024-12-01 c me", "2024-12-31 me x"]
+    table = by(ng.give_and_take(network(rows, me=["me"])), "person")
+    assert table["waiting_days"].dropna().to_dict() == {"c": 30}

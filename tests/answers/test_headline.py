@@ -1,7 +1,9 @@
 """The one sentence: computed, in the singular where it is one."""
 
+import pytest
 from logs import network, weighted
 
+import netgraph as ng
 from netgraph.answers.headline import headline
 
 
@@ -18,3 +20,16 @@ def test_organisation():
     assert headline(network(["2024-01-01 a b meeting"], columns="time sender receiver kind")) == (
         "2 people, 1 ties without direction."
     )
+
+
+@pytest.mark.real
+def test_public_logs(shared):
+    messages = ng.read(shared / "data/networks/collegemsg/events.csv.gz", columns={"receiver": "recipient"})
+    assert headline(ng.network(messages)) == (
+        "1,899 people, 20,296 directed ties: edgewise reciprocity .636, ρ .634, weighted reciprocity .610."  # noqa: RUF001
+    )
+    folder = shared / "data/networks/workplace_2015"
+    contacts = ng.read(folder / "contacts.csv.gz", columns={"time": "time_s", "receiver": "recipient"})
+    net = ng.network(ng.undirected(contacts), people=folder / "nodes.csv")
+    assert headline(net) == "232 people, 4,274 ties without direction."
+    assert net.people["department"].nunique() == 12

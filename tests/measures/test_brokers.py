@@ -12,8 +12,9 @@ from logs import by, network, weighted
 from scipy.sparse import csr_array
 
 import netgraph as ng
-from netgraph.measures.brokers import EXACT, burt, sampling_error
-from netgraph.measures.contact import lengths, z
+from netgraph.measures.brokers import burt, sampling_error
+from netgraph.measures.contact import z
+from netgraph.measures.paths import betweenness, lengths
 
 STAR = [("0", "1", 1), ("0", "2", 1), ("0", "3", 1)]
 TRIANGLE_AND_PENDANT = [("0", "1", 1), ("1", "2", 1), ("0", "2", 1), ("0", "3", 1)]
@@ -101,6 +102,41 @@ def test_strong_ties_are_short_and_equal_paths_stay_equal():
     assert lengths(np.array([0.5, 4.0])).tolist() == [2, 0.25]
 
 
+@given(random_contact())
+def test_betweenness_equals_networkx_on_whole_lengths(contact):
+    graph = nx.from_scipy_sparse_array(contact)
+    away = dict(zip(zip(*contact.nonzero(), strict=True), lengths(contact.data), strict=True))
+    nx.set_edge_attributes(graph, {edge: int(length) for edge, length in away.items()}, "length")
+    expected = nx.betweenness_centrality(graph, weight="length", normalized=False)
+    found = betweenness(contact, np.arange(contact.shape[0]))
+    assert found == pytest.approx([expected[node] for node in graph])
+
+
+def test_paths_that_differ_by_rounding_alone_are_equal():
+    ages = {("a", "b"): 0, ("b", "c"): 3, ("a", "d"): 1, ("d", "c"): 2}  # 1 + (1 + 3/7) and (1 + 1/7) + (1 + 2/7)
+    rows = [f"{pd.Timestamp('2024-01-10') - pd.Timedelta(days=age):%Y-%m-%d} {a} {b}" for (a, b), age in ages.items()]
+    table = by(ng.brokers(network(rows)), "person")
+    assert table.loc["b", "betweenness"] == table.loc["d", "betweenness"] == pytest.approx(1 / 6)
+
+
+def test_whole_lengths_give_way_before_they_overflow():
+    assert lengths(np.arange(1.0, 800.0)).tolist() == (1 / np.arange(1.0, 800.0)).tolist()
+
+
+def test_the_owner_does_not_count_among_the_others():
+    edges = [("me", p, 1) for p in "abcd"] + [("a", p, 1) for p in "bcd"]
+    assert by(ng.brokers(weighted(edges, me=["me"])), "person").loc["a", "betweenness"] == 1
+
+
+def test_sampled_betweenness_is_near_the_exact_one(monkeypatch):
+    graph = nx.connected_watts_strogatz_graph(400, 6, 0.3, seed=1)
+    net = weighted([(str(a), str(b), 1) for a, b in graph.edges])
+    exact = by(ng.brokers(net), "person")["betweenness"]
+    monkeypatch.setattr("netgraph.measures.brokers.EXACT", 100)
+    sampled = by(ng.brokers(net), "person")["betweenness"]
+    assert (sampled - exact.loc[sampled.index]).abs().max() < 0.02 < sampling_error(net)
+
+
 def test_owner_is_left_out_of_one_persons_export():
     rows = [("me", "a", 5), ("me", "b", 5), ("a", "b", 1), ("b", "c", 1)]
     table = by(ng.brokers(weighted(rows, me=["me"])), "person")
@@ -113,9 +149,11 @@ def test_a_star_of_one_person_has_no_numbers_but_a_star_seen_whole_has():
     assert ng.brokers(weighted(STAR))["constraint"].notna().all()
 
 
-def test_sampled_betweenness_says_how_far_off_it_may_be():
-    assert sampling_error(EXACT) == 0
-    assert isclose(sampling_error(1899), np.sqrt(np.log(2 * 1899 / 0.1) / 512))
+def test_sampled_betweenness_says_how_far_off_it_may_be(monkeypatch):
+    net = weighted(STAR, isolated=["x"])
+    assert sampling_error(net) == 0
+    monkeypatch.setattr("netgraph.measures.brokers.EXACT", 3)
+    assert isclose(sampling_error(net), np.sqrt(np.log(2 * 4 / 0.1) / 512))
 
 
 def test_symmetric_contact_weighs_projected_ties_once():

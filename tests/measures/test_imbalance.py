@@ -9,7 +9,7 @@ from logs import by, weighted
 from scipy.stats import betabinom
 
 import netgraph as ng
-from netgraph.measures.imbalance import JEFFREYS, fitted_prior, shares
+from netgraph.measures.imbalance import JEFFREYS, _verdicts, fitted_prior, shares
 
 
 def test_posterior_of_nine_out_and_three_in():
@@ -54,3 +54,10 @@ def test_fitted_prior_finds_the_one_that_made_the_counts():
 
 def test_too_few_pairs_leave_jeffreys_prior():
     assert fitted_prior(np.array([3.0]), np.array([1.0])) == JEFFREYS
+
+
+def test_a_verdict_takes_a_probability_above_95_percent():
+    above = pd.Series([0.951, 0.949, 0.051, 0.049])
+    words = _verdicts(above, pd.Series([5, 5, 5, 5])).tolist()
+    assert words == ["one-sided: a writes more", "balanced", "balanced", "one-sided: b writes more"]
+    assert _verdicts(above, pd.Series([4] * 4)).tolist() == ["too few to know"] * 4

@@ -1,12 +1,17 @@
 """Overlap and local bridges: worked examples, an independent count, and where they are undefined."""
 
+import tracemalloc
+
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from logs import by, weighted
+from scipy.sparse import csr_array
 
 import netgraph as ng
+from netgraph.measures.weak_ties import overlaps
 
 
 def test_triangle_with_pendant():
@@ -48,3 +53,14 @@ def test_one_persons_star_is_undefined_never_zero():
     assert len(table) == 2
     assert table[["overlap", "shared", "bridge"]].isna().all(axis=None)
     assert ng.weak_ties(weighted(rows))["overlap"].tolist() == [0, 0]
+
+
+def test_a_hub_of_thousands_does_not_need_a_matrix_of_all_pairs():
+    number = 20_000
+    hub = csr_array((np.ones(2 * number), (np.r_[np.zeros(number), np.arange(1, number + 1)].astype(int),
+                    np.r_[np.arange(1, number + 1), np.zeros(number)].astype(int))))  # fmt: skip
+    tracemalloc.start()
+    assert overlaps(hub)["shared"].eq(0).all()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 500e6  # all pairs would be 3.2e9

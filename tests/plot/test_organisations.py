@@ -13,3 +13,7 @@ def test_organisations_draws_the_fifteen_biggest_from_the_top():
     assert bars.y == tuple(range(15))
     assert figure.layout.yaxis.ticktext[0] == "Employer 19"
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+
+
+def test_few_contacts_are_counted_in_whole_numbers():
+    assert plot.organisations(pd.DataFrame({"organisation": ["Mill"], "people": [1]})).layout.xaxis.dtick == 1

@@ -53,6 +53,12 @@ def test_names_that_would_lie_on_one_another_are_left_out():
     assert names.text == ("Ada", "Zoe", "p0")
 
 
+def test_ties_that_a_list_declares_are_not_called_no_ties():
+    declared = edges([("Ada", "Grace", NAN, "Research", "Sales", NAN, NAN, NAN, NAN)])
+    why = plot.picture(declared).layout.meta["why"]
+    assert why == "No message or meeting has been read yet, so there is no network to draw."
+
+
 def test_people_of_no_known_group_are_grey():
     unknown = TRIANGLE.assign(group_a="unknown", group_b="unknown")
     (points,) = [trace for trace in plot.picture(unknown).data if trace.mode == "markers"]

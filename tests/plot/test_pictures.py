@@ -16,7 +16,7 @@ PICTURES = sorted(plot.__all__)
 def filled(name: str, text: str) -> pd.DataFrame:
     """A table of that name with two rows, every text column holding `text` where it is free."""
     fixed = {"verdict": "one-sided: a writes more", "measure": text, "kind": text}
-    dummy = {"int64": 3, "float64": 0.4, "bool": True, "boolean": True, TIME: pd.Timestamp("2026-01-01")}
+    dummy = {"int64": 3, "Int64": 3, "float64": 0.4, "bool": True, "boolean": True, TIME: pd.Timestamp("2026-01-01")}
     row = {c: fixed.get(c, text) if t == TEXT else dummy[t] for c, (t, _) in GLOSSARY[name].items()}
     return pd.DataFrame([row, row]).astype({c: t for c, (t, _) in GLOSSARY[name].items()})
 

@@ -15,5 +15,13 @@ def test_reciprocity_draws_shares_and_not_the_count():
             "definition": ["count", "share", "beyond chance", "matched"],
         }
     )
-    (bars,) = plot.reciprocity(table).data
-    assert bars.x == (0.636, -0.1)
+    figure = plot.reciprocity(table)
+    assert figure.data[0].x == (0.636, -0.1)
+    assert figure.layout.xaxis.range[0] < -0.1
+    assert figure.layout.xaxis.title.text == "share returned, 0 to 1 (rho from -1)"
+
+
+def test_an_axis_without_negative_figures_begins_at_0():
+    table = pd.DataFrame({"measure": ["edgewise"], "value": [0.636], "definition": ["share"]})
+    axis = plot.reciprocity(table).layout.xaxis
+    assert (axis.range[0], axis.title.text) == (0, "share returned, 0 to 1")

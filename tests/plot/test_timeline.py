@@ -30,5 +30,7 @@ def test_timeline_of_contacts_alone_draws_their_growth():
             "new_declared": [4, 2],
         }
     )
-    (growth,) = plot.timeline(months).data
-    assert growth.y == (4, 2)
+    figure = plot.timeline(months)
+    (growth,) = figure.data
+    assert (growth.type, growth.y) == ("bar", (4, 2))
+    assert (figure.layout.yaxis.title.text, figure.layout.yaxis.dtick) == ("contacts", 1)

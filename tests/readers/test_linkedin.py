@@ -3,7 +3,7 @@
 import pytest
 
 from netgraph import readers
-from netgraph.tables import TableError
+from netgraph.tables import TableError, combined
 
 CARD = {
     "First Name": "Ada",
@@ -100,7 +100,9 @@ def test_messages_of_an_old_export_fall_back_to_names(read):
     export = read({"messages.csv": text})
     assert export.interactions["sender"].tolist() == ["/in/ben", "linkedin:Ada Hill"]
     assert export.interactions["receiver"].tolist() == ["linkedin:Ada Hill", "linkedin:Cleo Reyes"]
-    assert export.me == ("linkedin:Ada Hill",)
+    assert export.me == ()
+    third = "t3,,Ada Hill,,Dan Li,2024-03-17 09:30,,Hi\n"
+    assert read({"messages.csv": text + third}).me == ("linkedin:Ada Hill",)
     assert export.ledger["rule"].tolist()[0] == "zone assumed: UTC"
 
 
@@ -153,6 +155,37 @@ def test_a_linkedin_member_is_another_unknown_in_each_conversation(read):
     export = read({"messages.csv": MESSAGES + "".join(rows)})
     assert export.interactions["sender"].tolist() == ["linkedin:member in t1", "linkedin:member in t2"]
     assert "LinkedIn Member" not in set(export.contacts["name"])
+
+
+def test_a_linkedin_member_among_recipients_takes_no_name_of_another(read):
+    names = read({"messages.csv": MESSAGES + message(to='"LinkedIn Member, Ben Okafor"')}).contacts
+    assert names.set_index("handle")["name"].to_dict() == {"/in/ada": "Ada Hill", "/in/ben": "Ben Okafor"}
+
+
+def test_rows_of_numbers_inside_a_message_are_text(read):
+    table = message(content='"the figures:\n1,2,3,4,5,6,7,8,9\nBye"')
+    assert len(read({"messages.csv": MESSAGES + table}).interactions) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Ada Hill", "Ada Hill-Reyes"), ('"Ada Hill, Cleo Reyes"', '"Ada Reyes, Dan Li"')]
+)
+def test_who_only_writes_is_not_taken_for_the_owner(read, first, second):
+    talks = [message(talk=str(n), sender="Ben Okafor", url=BEN, to=to, urls="") for n, to in enumerate((first, second))]
+    assert read({"messages.csv": MESSAGES + "".join(talks)}).me == ()
+
+
+def test_an_invitation_without_a_known_direction_shows_no_owner(read):
+    row = f'Ada Hill,Ben Okafor,"1/29/26, 2:37 PM",,SORTANTE,{ADA},{BEN}\n'
+    header = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
+    export = read({"Invitations.csv": header + row})
+    assert export.me == ()
+    assert export.interactions["sender"].tolist() == ["/in/ada"]
+
+
+def test_a_list_of_prospects_names_no_owner(read):
+    prospects = "First Name,Last Name,Headline\nBen,Okafor,Engineer\nCleo,Reyes,Pilot\n"
+    assert read({"leads.csv": prospects, "messages.csv": MESSAGES + message()}).me == ()
 
 
 @pytest.mark.parametrize(
@@ -239,3 +272,40 @@ def test_public_archive_without_recipients_profiles(shared, balances):
     assert len(export.interactions) == 11
     involved = (export.interactions["sender"] == export.me[0]) | (export.interactions["receiver"] == export.me[0])
     assert involved.all()
+
+
+def two_archives(folder, *, other=CLEO, name="Cleo Reyes"):
+    """Ada's archive, and one of somebody else, with two conversations and a card each."""
+    dan, card = "https://www.linkedin.com/in/dan", "First Name,Last Name,URL,Connected On\n"
+    for who, url, place in (("Ada Hill", ADA, "a"), (name, other, "b")):
+        talks = "".join(
+            message(talk=f"{place}{n}", sender=who, url=url, to=to, urls=to_url)
+            + message(talk=f"{place}{n}", sender=to, url=to_url, to=who, urls=url, date="2024-03-16 09:30:00 UTC")
+            for n, (to, to_url) in enumerate([("Ben Okafor", BEN), ("Dan Wu", dan)])
+        )
+        (folder / place).mkdir()
+        (folder / place / "messages.csv").write_text(MESSAGES + talks)
+        (folder / place / "Connections.csv").write_text(f"{card}Ben,Okafor,{BEN},01 Jan 2024\n")
+    return folder
+
+
+def test_of_two_archives_of_two_owners_neither_is_taken(tmp_path):
+    folder = two_archives(tmp_path)
+    export = readers.read(folder)
+    assert export.me == ()
+    assert readers.ownerless(export)
+    assert readers.owner_question(export).startswith("whose LinkedIn archive is this?")
+    assert export.problems.to_numpy().tolist() == [[
+        "b/messages.csv", "whole file",
+        "two owners, /in/ada and /in/cleo: neither is taken; give yours with me=[...] (or --me)",
+    ]]  # fmt: skip
+    given = readers.read(folder, me=ADA)
+    assert given.me == ("/in/ada",)
+    assert given.problems.empty
+    assert combined([part for _, _, part in readers.read_each(folder)]).me == ()
+
+
+def test_two_archives_of_one_owner_agree(tmp_path):
+    export = readers.read(two_archives(tmp_path, other=ADA, name="Ada Hill"))
+    assert export.me == ("/in/ada",)
+    assert export.problems.empty

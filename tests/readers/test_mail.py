@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netgraph import readers
-from netgraph.readers import mbox
+from netgraph.readers import headers, mbox
 
 FROM = "From ben@example.org Mon Mar 04 11:20:34 2024\n"
 TAKEOUT = "From 1790123@xxx Mon Mar 04 11:20:34 +0000 2024\n"
@@ -161,6 +161,8 @@ def test_a_time_without_zone_is_flagged_or_placed(read, count):
     assert count(read(text), "zone assumed: UTC") == 1
     times = read(text, timezone="Europe/Berlin").interactions["time"]
     assert times.astype(str).tolist() == ["2024-03-04 11:20:34", "2024-03-04 12:20:34"]
+    commented = read(box(mail(Date="Mon, 4 Mar 2024 12:20:34 -0000 (UTC)")), timezone="Europe/Berlin")
+    assert commented.interactions["time"].astype(str).tolist() == ["2024-03-04 12:20:34"]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,8 @@ def test_a_time_without_zone_is_flagged_or_placed(read, count):
                 X_Gmail_Labels="=?UTF-8?Q?Gesendet,Ge=C3=B6ffnet?=",
             )
         ],
-        [mail(n, From=f"p{n}@example.org") for n in range(5)] + [mail(9, From="a@example.net", To="b@example.net")],
+        [mail(n, From=f"p{n}@example.org") for n in range(5)]
+        + [mail(8, From="ada@example.org", To="p1@example.org"), mail(9, From="a@example.net", To="b@example.net")],
     ],
 )
 def test_whose_mailbox_it_is(read, mails):
@@ -191,6 +194,22 @@ def test_without_certainty_a_mailbox_has_no_owner_and_a_given_one_is_taken(read)
     assert given.windows["source"].tolist() == ["mail:ada@example.org"]
 
 
+@pytest.mark.parametrize(
+    "mails",
+    [
+        # A list's archive: the list receives everything and sends nothing.
+        [mail(n, From=f"p{n % 3}@example.org", To="talk@example.org") for n in range(9)],
+        # A folder of one correspondent's mail to an owner with two addresses.
+        [mail(n, From="ben@example.org", To=f"ada{n % 2}@example.org") for n in range(9)],
+        # The same with answers.
+        [mail(n, From="ben@example.org", To=f"ada{n % 2}@example.org") for n in range(6)]
+        + [mail(n, From=f"ada{n % 2}@example.org", To="ben@example.org") for n in range(6, 9)],
+    ],
+)
+def test_a_frequent_address_is_not_certainly_the_owner(read, mails):
+    assert read(box(*mails)).me == ()
+
+
 def test_mails_without_id_keep_their_number(read):
     events = read(
         box(mail(Message_ID=None), mail(Message_ID=None), mail(Message_ID=None, To="eve@example.org"))
@@ -202,7 +221,7 @@ def test_mails_without_id_keep_their_number(read):
 def test_a_folder_of_single_messages_is_one_mailbox(tmp_path, balances):
     (tmp_path / "mails").mkdir()
     for n in range(6):
-        (tmp_path / "mails" / f"{n}.eml").write_text(mail(n, From=f"p{n}@example.org"))
+        (tmp_path / "mails" / f"{n}.eml").write_text(mail(n, From=f"p{n}@example.org", Delivered_To="ada@example.org"))
     found = list(readers.read_each(tmp_path))
     assert [(file.name, reader) for file, reader, _ in found] == [("mails", "mail")]
     assert found[0][2].me == ("ada@example.org",)
@@ -221,6 +240,15 @@ def test_copies_of_a_mail_without_id_in_several_files_are_one(tmp_path, count):
 def test_an_eml_file_is_one_message_whatever_its_body_holds(tmp_path):
     (tmp_path / "a.eml").write_text(mail(1, body=f"\n\n{FROM}{mail(2)}"))
     assert len(readers.read(tmp_path / "a.eml").interactions) == 1
+
+
+@pytest.mark.parametrize("lead", [b"\xef\xbb\xbf", b"\r\n\n", b"\xef\xbb\xbf\n"])
+def test_what_precedes_the_headers_of_an_eml_file_does_not_hide_them(tmp_path, balances, lead):
+    data = lead + mail(1, body="To: eve@example.org\n").encode()
+    (tmp_path / "a.eml").write_bytes(data)
+    export = readers.read(tmp_path / "a.eml")
+    assert export.interactions["receiver"].tolist() == ["ada@example.org"]
+    balances(export, "a.eml", len(data), records=1)
 
 
 def test_a_maildir_with_flags_and_undelivered_mail(tmp_path, count):
@@ -275,6 +303,16 @@ def test_bombs_end_within_seconds(read, head):
     export = read(box(mail(1), mail(2, lines=[head, "\n"])))
     assert time.perf_counter() - start < 10
     assert export.ledger["records"].sum() == 2
+
+
+@pytest.mark.parametrize(
+    "flood", ["@", ".@", ";", "a:b;", "<", "[", "<a@b>", "=?utf-8?Q?a?= "], ids=lambda text: text.strip()
+)
+def test_a_flood_of_marks_takes_less_than_a_second(flood):
+    head = f"From: ben@example.org\nTo: {flood * (900_000 // len(flood))} <ada@example.org>\n"
+    start = time.perf_counter()
+    headers.facts(head.encode())
+    assert time.perf_counter() - start < 1
 
 
 @given(

@@ -1,14 +1,16 @@
 """Reading whatever lies under a path: every file has its place in the ledger, in whatever order and packing."""
 
+import os
 import shutil
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netgraph import readers
-from netgraph.readers import files, handles
+from netgraph import readers, store
+from netgraph.readers import files, handles, table
 from netgraph.tables import TableError, combined
 
 CONNECTIONS = "First Name,Last Name,URL,Connected On\nBen,Okafor,https://linkedin.com/in/ben,01 Jan 2024\n"
@@ -69,6 +71,13 @@ def test_names_of_files_in_a_list_stay_apart(folder, tmp_path):
     other = shutil.copytree(folder, tmp_path / "more")
     names = [file.name for file in files.files([folder, other])]
     assert len(set(names)) == len(names) == 6
+
+
+@pytest.mark.parametrize("name", [b"a\xff.csv", b"a\n.csv", b"a\x1b.csv"])
+def test_a_file_may_have_any_name_and_is_told_of_in_one_printable_line(tmp_path, name):
+    (tmp_path / os.fsdecode(name)).write_text("time,sender,receiver\n2024-03-04,a,b\n")
+    for path in (tmp_path, tmp_path / os.fsdecode(name)):
+        assert set(readers.read(path).ledger["file"]) == {"a\ufffd.csv"}
 
 
 def test_files_that_no_reader_should_see_have_their_rule(folder, tmp_path):
@@ -175,6 +184,114 @@ def test_each_file_comes_with_its_reader(folder):
 )
 def test_handles_of_the_owner(given, handle):
     assert handles.owner(given) == handle
+
+
+@pytest.mark.parametrize("given", [42, None, b"folder", [42], ["a", None], {"a": "b"}])
+def test_what_is_no_path_is_told_what_is(given):
+    with pytest.raises(TableError, match=r"is no path: give a file, a folder, a zip, or a list of those$"):
+        readers.read(given)
+    with pytest.raises(TableError, match=r"DataFrame is no path: .*; ng\.network takes tables$"):
+        readers.read(pd.DataFrame({"log.csv": [1]}))
+
+
+@pytest.fixture
+def saved(folder):
+    """The folder with a network saved inside, and a log beside the network."""
+    store.write(folder / "net", {"interactions": table.from_frame(pd.read_csv(folder / "log.csv")).interactions}, {})
+    (folder / "net" / "more.csv").write_text("time,sender,receiver\n1709600000,cleo,ben\n")
+    return folder
+
+
+def test_a_saved_network_is_not_read_as_a_log(saved):
+    export = readers.read(saved)
+    aside = export.ledger[export.ledger["rule"] == "a saved network"]
+    assert aside["file"].str.extract(r"^net/(current|save-\w+/interactions)\.")[0].notna().tolist() == [True, True]
+    assert "net/more.csv" in set(export.ledger.loc[export.ledger["fate"] == "used", "file"])
+    assert export.problems.to_numpy().tolist() == [
+        ["net/current.json", "whole file", "a saved network: open it with ng.load or give it to ng.network"]
+    ]
+    with pytest.raises(TableError, match=r"^net: a saved network: open it with ng\.load or give it to ng\.network$"):
+        readers.read(saved / "net")
+    shutil.make_archive(str(saved.parent / "packed"), "zip", saved)
+    assert readers.read(saved.parent / "packed.zip").digest == export.digest
+
+
+def test_a_file_that_is_only_called_so_is_no_saved_network(folder):
+    for content in ("{}", "[" * 100_000, '{"save": "elsewhere"}', '{"save": 3}', "words"):
+        (folder / "current.json").write_text(content)
+        assert "a saved network" not in set(readers.read(folder).ledger["rule"])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.tgz", b"\x1f\x8b", "unpack it first"),
+        ("a.tar.gz", b"\x1f\x8b", "unpack it first"),
+        ("a.7z", b"7z", "unpack it first"),
+        ("a.rar", b"Rar!", "unpack it first"),
+        ("old.pst", b"!BDN", "Outlook's data file is not read yet"),
+        ("Calendar.ICS", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "a calendar is not read yet"),
+        ("all.vcf", b"BEGIN:VCARD\r\nVERSION:3.0\r\n", "an address book is not read yet"),
+        ("_chat.txt", b"[04.03.24, 12:20:34] Ben: secret\n", "a WhatsApp chat is not read yet"),
+        ("WhatsApp Chat with Ben.txt", b"3/4/24, 12:20 PM - Ben: secret\n", "a WhatsApp chat is not read yet"),
+        ("result.json", b'{"name": "Ben", "messages": []}', "a Telegram export is not read yet"),
+        ("result.json", b"{}", "no reader knows this file"),
+        ("users.json", b'[{"id": "U1", "team_id": "T1"}]', "a Slack export is not read yet"),
+        ("g.csv", b"First Name,Last Name,E-mail 1 - Label,E-mail 1 - Value\n", "Google's list of contacts is not"),
+        ("o.csv", b"First Name,Last Name,E-mail Address\n", "Outlook's list of contacts is not read yet"),
+    ],
+)
+def test_an_export_that_is_not_read_yet_is_called_by_its_name(folder, name, data, said):
+    (folder / name).write_bytes(data)
+    export = readers.read(folder)
+    assert len(export.interactions) == 3
+    assert said in export.problems.set_index("file").loc[name, "reason"]
+    assert not export.problems["reason"].str.contains("secret").any()
+
+
+def test_indexes_of_mail_programs_and_the_days_of_a_slack_export_are_set_aside_quietly(folder):
+    for name in ("Inbox.msf", "msgFilterRules.dat", "dovecot-uidlist"):
+        (folder / name).write_text("// index\n")
+    (folder / "2024-03-04.json").write_text('[{"type": "message", "ts": "1709500000.0"}]')
+    export = readers.read(folder)
+    assert (export.ledger["rule"] == "mail program's index").sum() == 3
+    assert export.ledger.set_index("file").loc["2024-03-04.json", "rule"] == "kind of export not read yet"
+    assert export.problems.empty
+    with pytest.raises(TableError, match="no record could be used \\(mail program's index\\)"):
+        readers.read(folder / "Inbox.msf")
+
+
+@pytest.mark.parametrize("name", ["../../log.csv", "a/../../log.csv", "/log.csv", "..\\log.csv"])
+def test_a_zip_member_outside_its_folder(tmp_path, name):
+    export = readers.read(zipped(tmp_path / "a.zip", ALL | {name: LOG}))
+    assert export.ledger.set_index("file").loc[name, "rule"] == "zip member outside its folder"
+
+
+def test_a_zip_member_may_begin_with_its_own_folder(tmp_path):
+    assert len(readers.read(zipped(tmp_path / "a.zip", {"./log.csv": LOG})).interactions) == 2
+
+
+def test_a_mailbox_without_an_owner_leaves_a_question_open(tmp_path):
+    mails = "".join(
+        f"From x@example.org Mon Mar  4 12:20:34 2024\nFrom: {a}@example.org\nTo: {b}@example.org\n"
+        f"Date: Mon, 4 Mar 2024 12:2{n}:34 +0100\n\nHello\n\n"
+        for n, (a, b) in enumerate([("ben", "cleo"), ("cleo", "dan"), ("eve", "cleo"), ("dan", "ben")])
+    )
+    (tmp_path / "m.mbox").write_text(mails)
+    export = readers.read(tmp_path)
+    assert readers.ownerless(export)
+    assert readers.owner_question(export) == (
+        "whose mailbox is this? give your address with me=[...] (or --me); "
+        "most frequent are cleo@example.org, ben@example.org, dan@example.org"
+    )
+    assert not readers.ownerless(readers.read(tmp_path, me="ben@example.org"))
+
+
+def test_a_log_is_nobodys_mailbox_whatever_its_channel_is_called(tmp_path):
+    (tmp_path / "log.csv").write_text("time,sender,receiver,channel,source\n1,a,b,mail,mail\n2,b,a,linkedin,linkedin\n")
+    assert not readers.ownerless(readers.read(tmp_path))
+    (tmp_path / "spam.eml").write_text(MAIL.replace("To:", "List-Id: <n.example.org>\nTo:"))
+    assert not readers.ownerless(readers.read(tmp_path))
 
 
 @given(st.data())

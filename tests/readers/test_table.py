@@ -1,9 +1,12 @@
 """An analyst's log: columns, times, ids that stay as they are, and errors that say what to do."""
 
 import gzip
+import io
 import time
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,7 +85,8 @@ def test_all_optional_columns_are_taken(read):
     export = read(text)
     rows = export.interactions
     assert rows["recipients"].tolist() == [2, 2, 1]
-    assert rows["reply_to"].tolist()[2] == "e1"
+    assert rows["event"].tolist() == ["s1:e1", "s1:e1", "s2:e2"]
+    assert rows["reply_to"].tolist()[2] == "s2:e1"
     assert rows["kind"].tolist() == ["message", "message", "meeting"]
     assert export.windows["source"].tolist() == ["s1", "s2"]
     assert "same event and receiver" in set(export.ledger["rule"])
@@ -92,6 +96,40 @@ def test_recipients_as_given(read, count):
     export = read("time,sender,receiver,recipients\n1,a,b,5\n2,a,c,0\n3,a,d,x\n")
     assert export.interactions["recipients"].tolist() == [5]
     assert count(export, "rejected", "fate") == 2
+
+
+def test_recipients_may_be_missing_and_a_rejected_row_does_not_hide_a_good_one(read, count):
+    rows = "1,a,b,e1,\n1,a,c,e1,\n2,a,b,e2,1e30\n2,a,b,e2,3\n2,a,b,e2,3\n"
+    export = read("time,sender,receiver,event,recipients\n" + rows)
+    assert export.interactions["recipients"].tolist() == [2, 2, 3]
+    assert count(export, "recipients") == count(export, "same event and receiver") == 1
+
+
+def test_nul_bytes_in_one_row_do_not_cost_the_others(read):
+    export = read(LOG.encode() + b"\0\0\0\0\n2024-03-05,ann,cleo\n")
+    assert export.interactions["receiver"].tolist() == ["ben", "ann", "cleo"]
+    assert export.problems["place"].str.startswith("line 4,").tolist() == [True]
+
+
+def test_long_ids_keep_their_digits_beside_missing_ones(tmp_path):
+    ids = [1152921504606846977, 1152921504606846978, None]
+    people = pd.array(ids, dtype="Int64")
+    frame = pd.DataFrame({"time": [1, 2, 3], "sender": people, "receiver": list("abc")})
+    frame.to_parquet(tmp_path / "log.parquet")
+    for export in (readers.read(tmp_path / "log.parquet"), table.from_frame(frame)):
+        assert export.interactions["sender"].tolist() == [str(n) for n in ids[:2]]
+    with pytest.raises(TableError, match="column sender: long ids came as floats"):
+        table.from_frame(frame.astype({"sender": "float64"}))
+
+
+def test_parquet_that_arrow_refuses_or_whose_text_is_damaged(tmp_path):
+    columns = [pa.array([1, 2]), pa.array([b"a", b"\xff"]), pa.array(["b", "c"]), pa.array(["d", "e"])]
+    pq.write_table(pa.Table.from_arrays(columns[:3], names=["time", "sender", "receiver"]), tmp_path / "bytes.parquet")
+    assert readers.read(tmp_path / "bytes.parquet").interactions["sender"].tolist() == ["a", "\ufffd"]
+    names = ["time", "sender", "receiver", "sender"]
+    pq.write_table(pa.Table.from_arrays(columns, names=names), tmp_path / "twice.parquet")
+    with pytest.raises(TableError, match=r"^twice\.parquet: cannot be read \(.*\); write it again$"):
+        readers.read(tmp_path / "twice.parquet")
 
 
 def test_bad_rows_are_rejected_by_line_and_self_messages_set_aside(read, count):
@@ -137,6 +175,76 @@ def test_another_name_is_suggested_not_guessed(read):
     assert len(read(text, columns={"receiver": "recipient"}).interactions) == 2
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("1,a,b,e1,\n2,b,a,e2,\n3,a,b,e1,\n", "rows 2 and 4: event 'e1' has several times"),
+        ("1,a,b,e2,\n1,b,a,e2,\n", "rows 2 and 3: event 'e2' has several senders.*or give it the kind meeting"),
+        ("1,a,b,e1,meeting\n1,b,c,e1,\n", "rows 2 and 3: event 'e1' has several senders"),
+        ("1,a,b,e1,meeting\n2,b,c,e1,meeting\n", "rows 2 and 3: event 'e1' has several times"),
+    ],
+)
+def test_an_event_happens_once(read, rows, said):
+    with pytest.raises(TableError, match=f"^log.csv, {said}") as error:
+        read("time,sender,receiver,event,kind\n" + rows)
+    assert "leave the column out, or give each message its own id" in str(error.value)
+
+
+def test_a_meeting_has_many_senders_and_a_bad_row_makes_no_event_happen_twice(read):
+    rows = read("time,sender,receiver,event,kind\n1,a,b,m,meeting\n1,b,c,m,meeting\nsoon,a,c,m,meeting\n").interactions
+    assert rows["event"].tolist() == ["m", "m"]
+
+
+def test_ids_of_events_belong_to_their_source(read):
+    header = "time,sender,receiver,event,source\n"
+    rows = "1,a,b,7,chat\n2,b,c,7,phone\n3,b,c,8,\n"
+    export = read(header + rows)
+    assert export.interactions["event"].tolist() == ["chat:7", "phone:7", "8"]
+    # A log of one of the sources agrees with the log of all of them.
+    assert len((export + read(header + "1,a,b,7,chat\n")).interactions) == 3
+
+
+@pytest.mark.parametrize("cut", range(60, 130, 7))
+def test_rows_before_the_end_of_a_truncated_file_are_read(tmp_path, balances, cut):
+    log = "time,sender,receiver\n" + "".join(f"{n * n * 7919},p{n * 31 % 97},q{n * 17 % 89}\n" for n in range(40))
+    (tmp_path / "log.csv.gz").write_bytes(gzip.compress(log.encode())[:-cut])
+    export = readers.read(tmp_path / "log.csv.gz")
+    whole = table.from_frame(pd.read_csv(io.StringIO(log))).interactions
+    assert 0 < len(export.interactions) < 40
+    assert export.interactions.equals(whole.head(len(export.interactions)))
+    assert export.problems["reason"].str.contains("truncated file").tolist() == [True]
+    balances(export, "log.csv.gz", int(export.ledger["bytes"].sum()), records=len(export.interactions) + 1)
+
+
+def test_a_truncated_file_without_one_whole_row_is_refused(tmp_path):
+    (tmp_path / "log.csv.gz").write_bytes(gzip.compress(LOG.encode())[:30])
+    with pytest.raises(TableError, match=r"^log\.csv\.gz"):
+        readers.read(tmp_path / "log.csv.gz")
+    (tmp_path / "people.csv.gz").write_bytes(gzip.compress(("id,name\n" + "a,Ann\nb,Ben\n" * 9).encode())[:-10])
+    with pytest.raises(TableError, match="truncated file"):
+        table.people_table(tmp_path / "people.csv.gz")
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;", "\ufeffsep=;"])
+def test_the_first_line_of_a_spreadsheet_names_the_separator(read, first):
+    text = f"{first}\r\n" + LOG.replace(",", ";").replace("\n", "\r\n").replace("receiver", "receiver;a,b,c,d,e")
+    rows = read(text.replace("ben\r", "ben;x\r").replace("ann\r", "ann;x\r")).interactions
+    assert rows["receiver"].tolist() == ["ben", "ann"]
+
+
+def test_a_frame_is_told_to_rename_its_columns():
+    frame = pd.DataFrame({"time": [1], "sender": ["a"], "recipient": ["b"]})
+    with pytest.raises(TableError, match=r"frame\.rename\(columns=\{'recipient': 'receiver'\}\)$"):
+        table.from_frame(frame)
+    with pytest.raises(TableError, match=r"^frame looks like a people table"):
+        table.from_frame(pd.DataFrame({"handle": ["a"], "department": ["x"]}))
+
+
+def test_a_column_that_is_none_of_ours_is_named_beside_ours(read):
+    with pytest.raises(TableError, match=r"'who' is not a column of a log; those are time, sender, receiver, channel"):
+        read("When,What\n1,2\n", columns={"who": "When"})
+
+
 @pytest.mark.parametrize("columns", [{"receiver": "nobody"}, {"whom": "receiver"}])
 def test_a_mapping_that_fits_nothing_is_an_error(columns):
     with pytest.raises(TableError, match="column"):
@@ -144,7 +252,9 @@ def test_a_mapping_that_fits_nothing_is_an_error(columns):
 
 
 def test_an_address_book_is_not_a_log(read):
-    with pytest.raises(TableError, match=r"Name, Email, Phone.*people="):
+    with pytest.raises(
+        TableError, match=r"looks like a people table: give it as people=.* or --people; it has Name, Email, Phone"
+    ):
         read("Name,Email,Phone\nBen,ben@example.org,1\n")
 
 

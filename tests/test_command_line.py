@@ -1,0 +1,95 @@
+"""What a person sees in the terminal: what was read, the next step, and one line for bad input."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import netgraph as ng
+from netgraph.__main__ import app, main
+
+ROOT = Path(__file__).parents[1]
+LOG = "time,from,to\n2024-01-01T10:00:00Z,ann,ben\n2024-01-02T10:00:00Z,ben,ann\n2024-02-30,ann,ben\n"
+
+
+@pytest.fixture
+def log(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(LOG, encoding="utf-8")
+    return path
+
+
+def told(*arguments):
+    """What a command prints, on a screen wide enough not to break lines."""
+    result = CliRunner(env={"COLUMNS": "200"}).invoke(app, [str(a) for a in arguments], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
+def refused(monkeypatch, capsys, *arguments):
+    """The one line that a command prints on the error stream."""
+    monkeypatch.setattr(sys, "argv", ["netgraph", *map(str, arguments)])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    return lines[0]
+
+
+def test_read_says_what_became_of_every_record(log):
+    text = told("read", log, "--columns", "sender=from,receiver=to")
+    assert "table: log.csv" in text
+    assert [line.split() for line in text.splitlines() if " used " in line] == [["log.csv", "used", "2"]]
+    assert "log: 2024-01-01 to 2024-01-02" in text
+    assert "line 4" in text
+
+
+def test_one_option_takes_several_values(log, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["netgraph", "read", "--columns", "sender=from", "receiver=to", str(log)])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 0
+    assert "log.csv" in capsys.readouterr().out
+
+
+def test_read_of_the_sample_names_sources_and_spans():
+    text = told("read", ROOT / "data/samples/ada")
+    assert "mail:ada.moreau@oldjob.example: 2023-07-03 to 2024-09-30" in text
+    assert "mailing list" in text
+    assert str(ROOT) not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["read", "nowhere"], "netgraph: nowhere: there is no such file or folder; check the spelling"),
+        (["report", "log.csv"], "map them, e.g. --columns sender=from receiver=to"),
+        (["report", "log.csv", "--columns", "sender"], "--columns sender: write ours=theirs"),
+        (["report", "log.csv", "--columns", "sender=from,receiver=to", "--me", "dora"], "no record names dora"),
+    ],
+)
+def test_bad_input_is_one_line_with_the_next_step(log, monkeypatch, capsys, arguments, expected):
+    monkeypatch.chdir(log.parent)
+    assert expected in refused(monkeypatch, capsys, *arguments)
+
+
+def test_sample_writes_what_the_project_holds(tmp_path):
+    told("sample", tmp_path)
+    sizes = {p.relative_to(tmp_path): p.stat().st_size for p in tmp_path.rglob("*") if p.is_file()}
+    held = ROOT / "data/samples"
+    assert sizes == {p.relative_to(held): p.stat().st_size for p in held.rglob("*") if p.is_file()}
+
+
+def test_reading_is_the_same_in_every_zone_and_hash_seed():
+    code = "import netgraph as ng; print(ng.network('data/samples/ada', me=['ada@example.org']).digest)"
+    told_by = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT,
+            env={"TZ": zone, "PYTHONHASHSEED": seed, "PATH": ""},
+        ).stdout
+        for zone, seed in (("Asia/Tokyo", "1"), ("America/Los_Angeles", "2"))
+    }  # fmt: skip
+    assert told_by == {ng.network(ROOT / "data/samples/ada", me=["ada@example.org"]).digest + "\n"}
