@@ -126,7 +126,6 @@ def test_replies_name_what_they_answer(read):
         ({"To": "undisclosed-recipients:;"}, "no recipients"),
         ({"To": "unlisted-recipients:; (no To-header on input)"}, "no recipients"),
         ({"To": ", ".join(f"p{n}@example.org" for n in range(5001))}, "header damage"),
-        ({"To": "(" * 5000}, "header damage"),
         ({"X-Long": "x" * 1_100_000}, "header damage"),
     ],
 )
@@ -134,6 +133,14 @@ def test_every_rule(read, count, headers, rule):
     export = read(box(mail(1), mail(2, **headers)))
     assert count(export, rule) == 1
     assert export.interactions["event"].tolist() == ["<1@example.org>"]
+
+
+def test_a_flood_of_brackets_is_rejected(read):
+    ledger = read(box(mail(1), mail(2, To="(" * 5000))).ledger
+    rejected = ledger[ledger["fate"] == "rejected"]
+    assert rejected["records"].tolist() == [1]
+    # Python's own parser gives up on it, or finds nobody in it, depending on its version.
+    assert set(rejected["rule"]) <= {"header damage", "no recipients"}
 
 
 @pytest.mark.parametrize("sender", ["norbert@example.org", "noreen.play@example.org", "anna.list@example.org"])
