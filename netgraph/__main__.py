@@ -1,5 +1,6 @@
 """The command line: read, report, sample."""
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -18,7 +19,7 @@ from netgraph.build import Network, network, save
 from netgraph.measures.limits import limits
 from netgraph.measures.next_exports import next_exports
 from netgraph.report import Cover, checked_folder, report
-from netgraph.tables import Export, TableError, combined, undirected
+from netgraph.tables import GLOSSARY, Export, TableError, combined, undirected
 
 app = typer.Typer(
     help="Weak and dormant ties, brokers and balance, from exports people already have. Nothing leaves the machine.",
@@ -153,24 +154,21 @@ def _bar(what: str) -> Progress:
 
 
 def _mapping(columns: list[str]) -> dict[str, str]:
-    pairs = [pair.partition("=") for given in columns for pair in given.split(",")]
+    pairs = [pair.partition("=") for given in columns for pair in re.split(r",(?=\w+=)", given)]
     if wrong := [ours for ours, sign, theirs in pairs if not (ours and sign and theirs)]:
         raise TableError(f"--columns {wrong[0]}: write ours=theirs, such as receiver=recipient")
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
-_SEVERAL = {"--columns": "=", "--me": "@"}
-
-
 def _spread(arguments: list[str]) -> list[str]:
-    """`--columns a=b c=d` as `--columns a=b --columns c=d`: further values of an option are known by their sign."""
-    option, spread = None, []
+    """`--columns a=b c=d` as `--columns a=b --columns c=d`: what follows the option and names one of our columns."""
+    inside, spread = False, []
     for argument in arguments:
-        more = option and _SEVERAL[option] in argument and not argument.startswith("-") and not Path(argument).exists()
-        if more and spread[-1] != option:
-            spread.append(option)
-        elif not more and spread[-1:] != [option]:
-            option = argument if argument in _SEVERAL else None
+        option, given, _ = argument.partition("=")
+        more = inside and bool(given) and option in GLOSSARY["interactions"]
+        inside = option == "--columns" or spread[-1:] == ["--columns"] or more
+        if inside and option != "--columns" and spread[-1] != "--columns":
+            spread.append("--columns")
         spread.append(argument)
     return spread
 

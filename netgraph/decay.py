@@ -4,7 +4,7 @@ A decay is called with a table of active days (columns age: whole days, count: e
 recipients: fewest recipients k) and returns one weight per row; a tie's strength is their sum.
 """
 
-from ast import literal_eval
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -32,20 +32,22 @@ def active_day(tau: float = 7, gamma: float = 0.5) -> Decay:
     recipients is shared out among them, 0 (not at all) to 1 (evenly). The heavy tail needs no
     half-life chosen per log.
     """
-    if not (tau > 0 and 0 <= gamma <= 1):
+    tau, gamma = float(tau), float(gamma)
+    if not (0 < tau < math.inf and 0 <= gamma <= 1):
         raise TableError(f"active_day(tau={tau}, gamma={gamma}): tau must be above 0, gamma in 0..1")
     return Decay(
-        f"active_day(tau={tau!r}, gamma={gamma!r})",
+        f"active_day(tau={_told(tau)}, gamma={_told(gamma)})",
         lambda days: days["recipients"].to_numpy() ** -float(gamma) / (1 + days["age"].to_numpy() / tau),
     )
 
 
 def exponential(half_life: float) -> Decay:
     """Every event weighs `2^(-age / half_life)`, half_life in days, > 0."""
-    if not half_life > 0:
+    half_life = float(half_life)
+    if not 0 < half_life < math.inf:
         raise TableError(f"exponential({half_life}): the half-life must be above 0 days")
     return Decay(
-        f"exponential(half_life={half_life!r})",
+        f"exponential(half_life={_told(half_life)})",
         lambda days: days["count"].to_numpy() * 2.0 ** (-days["age"].to_numpy() / half_life),
     )
 
@@ -55,6 +57,11 @@ count = Decay("count", lambda days: days["count"].to_numpy(dtype="float64"))
 
 active_days = Decay("active_days", lambda days: np.ones(len(days)))
 """Every day with an event weighs 1, however old."""
+
+
+def _told(number: float) -> str:
+    """A number without needless digits, and with all that it needs."""
+    return f"{number:g}" if float(f"{number:g}") == number else repr(number)
 
 
 def named_decay(label: str) -> Decay:
@@ -70,4 +77,4 @@ def named_decay(label: str) -> Decay:
             f"a decay called {label!r} cannot be stored; use active_day, exponential, count or active_days"
         )
     pairs = (part.split("=") for part in rest.rstrip(")").split(", "))
-    return makers[word](**{key: literal_eval(value) for key, value in pairs})
+    return makers[word](**{key: float(value) for key, value in pairs})

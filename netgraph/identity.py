@@ -93,7 +93,9 @@ def identify(
     person = _ids(groups, everybody, _names(whole, roster), owners=export.me)
     table = pd.DataFrame({"handle": groups.index, "person": person.to_numpy()})
     table = table.merge(evidence, on="handle", how="left", validate="one_to_one")
-    table = table.fillna({"evidence": "the only handle", "probability": 1.0})
+    alone = ~table["person"].duplicated(keep=False)
+    table["evidence"] = table["evidence"].mask(table["evidence"].isna() & alone, "the only handle")
+    table = table.fillna({"evidence": "the first of several", "probability": 1.0})
     return checked("merges", table[["person", "handle", "evidence", "probability"]].sort_values(["person", "handle"]))
 
 
@@ -119,9 +121,10 @@ def _all_handles(export: Export, roster: pd.DataFrame | None) -> pd.Index:
     return pd.Index(pd.concat([*columns, pd.Series(listed, dtype="str")]).unique()).sort_values()
 
 
-def _links(export: Export, corrections: Overrides) -> pd.DataFrame:
+def _links(export: Export, handles: pd.Index, corrections: Overrides) -> pd.DataFrame:
     """Pairs of handles that belong together: a, b, evidence, probability."""
-    user = [(group[0], other, "your overrides say so") for group in corrections.same for other in group[1:]]
+    groups = [[handle for handle in group if handle in handles] for group in corrections.same]
+    user = [(group[0], other, "your overrides say so") for group in groups for other in group[1:]]
     mine = [(export.me[0], other, "named as yours") for other in export.me[1:]]
     certain = pd.DataFrame(user + mine, columns=["a", "b", "evidence"], dtype="str").assign(probability=1.0)
     return pd.concat([certain, _card_links(export.contacts), _name_links(export.contacts)], ignore_index=True)
@@ -161,10 +164,9 @@ def _is_full(name: str) -> bool:
 
 
 def _grouped(export: Export, roster: pd.DataFrame | None, corrections: Overrides) -> tuple[pd.Series, pd.DataFrame]:
-    """Handle -> smallest handle of its group, in order of handles, and the evidence by which a handle joined."""
+    """Handle -> smallest handle of its group, in order of handles, and why each further handle joined."""
     handles = _all_handles(export, roster)
-    links = _links(export, corrections)
-    links = links[links["a"].isin(handles) & links["b"].isin(handles)]
+    links = _links(export, handles, corrections)
     root = {handle: handle for handle in {*links["a"], *links["b"]}}
     members = {handle: {handle} for handle in root}
     joined = []
@@ -172,14 +174,14 @@ def _grouped(export: Export, roster: pd.DataFrame | None, corrections: Overrides
         low, high = sorted((root[link.a], root[link.b]))
         if low == high or _forbidden(members[low], members[high], corrections.different):
             continue
-        joined += [(link.b if link.b != low else link.a, link.evidence, link.probability)]
+        joined += [(high, link.evidence, link.probability)]
         root.update(dict.fromkeys(members[high], low))
         members[low] |= members.pop(high)
     evidence = pd.DataFrame(joined, columns=["handle", "evidence", "probability"]).astype(
         {"handle": "str", "evidence": "str"}
     )
     groups = pd.Series([root.get(handle, handle) for handle in handles], index=handles, dtype="str")
-    return groups, evidence.drop_duplicates("handle")
+    return groups, evidence
 
 
 def _forbidden(one: set[str], other: set[str], different: tuple[tuple[str, ...], ...]) -> bool:

@@ -25,9 +25,9 @@ def pair_days(interactions: ibis.Table, *, co_recipients: bool) -> ibis.Table:
     with `co_recipients`, those to whom one message went. Self-messages never enter.
     """
     met = interactions["kind"].isin(UNDIRECTED)
-    parts = [_observed(interactions.filter(~met)), _projected(_together(interactions.filter(met)))]
+    parts = [_observed(interactions.filter(~met)), _by_day(_together(interactions.filter(met)), "projected")]
     if co_recipients:
-        parts.append(_projected(_co_received(interactions.filter(~met))))
+        parts.append(_by_day(_co_received(interactions.filter(~met)), "projected"))
     return ibis.union(*parts, distinct=False).order_by(["source", "target", "day", "channel", "kind"])
 
 
@@ -74,10 +74,6 @@ def _pairs(present: ibis.Table) -> ibis.Table:
     other = few.select("event", "time", target=few["source"]).view()
     met = [few["event"] == other["event"], few["time"] == other["time"], few["source"] < other["target"]]
     return few.join(other, met).drop("event_right", "time_right")
-
-
-def _projected(pairs: ibis.Table) -> ibis.Table:
-    return _by_day(pairs, "projected")
 
 
 def _by_day(ends: ibis.Table, kind: str) -> ibis.Table:

@@ -10,10 +10,10 @@ import os
 import re
 import shutil
 import tempfile
+from hashlib import file_digest
 from pathlib import Path
 
 import pandas as pd
-import pyarrow
 
 from netgraph.tables import TableError
 
@@ -36,7 +36,8 @@ def write(folder: str | Path, tables: dict[str, pd.DataFrame], about: dict) -> P
         for name, table in tables.items():
             table.to_parquet(inside / f"{name}.parquet", index=False)
             _flushed(inside / f"{name}.parquet")
-        named = about | {"tables": sorted(tables), "save": inside.name}
+        marks = {name: _mark(inside / f"{name}.parquet") for name in sorted(tables)}
+        named = about | {"tables": marks, "save": inside.name}
         replaced(folder / _CURRENT, json.dumps(named, indent=1).encode())
     except BaseException:
         shutil.rmtree(inside, ignore_errors=True)
@@ -51,11 +52,14 @@ def read(folder: str | Path) -> tuple[dict[str, pd.DataFrame], dict]:
     if not is_store(folder):
         raise TableError(f"{Path(folder).name}: no saved network there; write one with ng.save(net, folder)")
     about = _about(Path(folder))
+    paths = {name: Path(folder) / about["save"] / f"{name}.parquet" for name in about["tables"]}
     try:
-        paths = {name: Path(folder) / about["save"] / f"{name}.parquet" for name in about["tables"]}
-        return {name: pd.read_parquet(path) for name, path in paths.items()}, about
-    except (OSError, pyarrow.ArrowInvalid) as error:
-        raise TableError(f"{Path(folder).name}: a saved table is damaged or gone; save the network again") from error
+        whole = all(_mark(paths[name]) == mark for name, mark in about["tables"].items())
+    except OSError as error:
+        raise TableError(f"{Path(folder).name}: a saved table is gone; save the network again") from error
+    if not whole:
+        raise TableError(f"{Path(folder).name}: a saved table is not as it was written; save the network again")
+    return {name: pd.read_parquet(path) for name, path in paths.items()}, about
 
 
 def replaced(path: Path, content: bytes) -> None:
@@ -76,6 +80,11 @@ def _about(folder: Path) -> dict:
             f"{folder.name}/{_CURRENT}: damaged ({error}); save the network into another folder"
         ) from error
     raise TableError(f"{folder.name}/{_CURRENT}: names no save; save the network into another folder")
+
+
+def _mark(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "blake2b").hexdigest()[:32]
 
 
 def _flushed(path: Path) -> None:

@@ -68,7 +68,7 @@ def test_a_damaged_save_is_refused(net, tmp_path):
     ng.save(net, tmp_path)
     ties = next(tmp_path.glob("save-*/ties.parquet"))
     pd.read_parquet(ties).assign(count=7).to_parquet(ties)
-    with pytest.raises(ng.TableError, match="do not match their digest"):
+    with pytest.raises(ng.TableError, match="is not as it was written"):
         ng.load(tmp_path)
     with pytest.raises(ng.TableError, match="no saved network there"):
         ng.load(tmp_path / "elsewhere")
@@ -205,6 +205,27 @@ def test_a_save_cut_short_leaves_the_former_one(net, tmp_path, monkeypatch):
         ng.save(net.only(channel="chat"), tmp_path)
     assert ng.load(tmp_path).digest == net.digest
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_selection_that_left_nothing_is_saved_too(net, tmp_path):
+    nothing = net.only(channel="mail").only(channel="chat")
+    ng.save(nothing, tmp_path)
+    assert ng.load(tmp_path).digest == nothing.digest
+    assert ng.load(tmp_path).at("2024-01-01").digest == nothing.at("2024-01-01").digest
+
+
+def test_any_damaged_table_is_noticed(net, tmp_path):
+    for name in ("pair_days", "merges", "export_interactions"):
+        ng.save(net, tmp_path)
+        path = next(tmp_path.glob(f"save-*/{name}.parquet"))
+        pd.read_parquet(path).head(1).to_parquet(path)
+        with pytest.raises(ng.TableError, match="is not as it was written"):
+            ng.load(tmp_path)
+
+
+def test_whoever_is_left_out_is_not_found(net):
+    with pytest.raises(ng.TableError, match="nobody here is called 'cy'"):
+        ng.whom(net.only(people=["ann", "ben"]), "cy")
 
 
 def test_a_decay_of_ones_own_cannot_be_stored(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import netgraph as ng
-from netgraph.__main__ import app, main
+from netgraph.__main__ import _spread, app, main
 
 ROOT = Path(__file__).parents[1]
 LOG = "time,from,to\n2024-01-01T10:00:00Z,ann,ben\n2024-01-02T10:00:00Z,ben,ann\n2024-02-30,ann,ben\n"
@@ -53,6 +53,19 @@ def test_one_option_takes_several_values(log, monkeypatch, capsys):
         main()
     assert stop.value.code == 0
     assert "log.csv" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("report --columns a=b sender=c x.csv", "report --columns a=b --columns sender=c x.csv"),
+        ("report --columns=time=t sender=c", "report --columns=time=t --columns sender=c"),
+        ("report x.csv --columns sender=c -o out --me dora", "report x.csv --columns sender=c -o out --me dora"),
+        ("read a=b.csv", "read a=b.csv"),
+    ],
+)
+def test_values_of_columns_are_spread(given, expected):
+    assert _spread(given.split()) == expected.split()
 
 
 def test_read_of_the_sample_names_sources_and_spans():

@@ -34,7 +34,7 @@ def test_one_card_of_a_contact_list_is_one_person():
     )
     assert together(net) == [{"/in/grace-hill", "g@work.example"}]
     assert set(net.merges["person"]) == {"grace-hill"}
-    assert sorted(net.merges["evidence"]) == ["one card holds both", "the only handle"]
+    assert sorted(net.merges["evidence"]) == ["one card holds both", "the first of several"]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,21 @@ def test_employers_and_titles_of_later_cards_are_unknown_before():
     net = ng.network(Export(cards[list(GLOSSARY["contacts"])], base.interactions, windows=base.windows))
     assert net.people.set_index("person")["organisation"]["a-li"] == "Globex"
     assert net.at("2024-02-01").people["organisation"].isna().all()
+
+
+def test_a_group_of_n_handles_has_n_minus_one_reasons():
+    cards = [("/in/ada", "Ada Quill", "2023-01-01"), ("z@example.org", "Ada Quill")]
+    events = [(DAY, h, "x@example.org") for h in ("y@work.example", "z@example.org")]
+    merges = ng.network(export(*cards, events=events), me=["y@work.example", "z@example.org"]).merges
+    mine = merges[merges["person"] == "ada-quill"]
+    assert sorted(mine["evidence"]) == ["named as yours", "the first of several", "the same full name, Ada Quill"]
+    assert sorted(mine["probability"]) == [0.97, 1, 1]
+
+
+def test_an_override_holds_for_those_of_its_handles_that_are_there(tmp_path):
+    (tmp_path / "o.toml").write_text('same = [["x@example.org", "y@example.org", "z@example.org"]]')
+    net = ng.network(export(events=[(DAY, "y@example.org", "z@example.org")]), overrides=tmp_path / "o.toml")
+    assert together(net) == [{"y@example.org", "z@example.org"}]
 
 
 def test_corrections_win(tmp_path):

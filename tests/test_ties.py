@@ -44,7 +44,16 @@ def test_one_day_in_two_channels_is_one_active_day():
     assert net.ties[["count", "days", "strength"]].to_numpy().tolist() == [[2, 1, 1]]
 
 
-@pytest.mark.parametrize("decay", [ng.active_day(3, 0.25), ng.exponential(45), ng.count, ng.active_days])
+@pytest.mark.parametrize(
+    "decay",
+    [
+        ng.active_day(np.float64(7.1234567), np.int64(1)),
+        ng.active_day(3, 0.25),
+        ng.exponential(45),
+        ng.count,
+        ng.active_days,
+    ],
+)
 def test_a_decay_is_known_by_its_label(decay):
     assert named_decay(decay.label) == decay
     assert isclose(strength(named_decay(decay.label)), strength(decay))

@@ -11,40 +11,41 @@ def headline(net: Network) -> str:
     """What to know first: who waits and whom to write to, or, without an owner, the size and the reciprocity."""
     if net.me is None:
         return _organisation(net)
-    direct = net.ties["kind"] == "observed"
-    return _owner(net) if direct.any() else _contacts_only(net)
+    return _contacts_only(net) if net.interactions.empty else _owner(net)
 
 
 def _owner(net: Network) -> str:
     waiting = int(give_and_take(net)["waiting_since"].notna().sum())
     old = int(dormant(net)["reciprocated"].sum())
     first = name(net, net.me).split()[0]
-    return f"{first}: {_people(waiting, 'is', 'are')} waiting for a reply, {_ties(old)} worth a message."
+    are, ties_are = ("is" if waiting == 1 else "are"), ("is" if old == 1 else "are")
+    return f"{first}: {_people(waiting)} {are} waiting for a reply, {_many(old, 'old tie')} {ties_are} worth a message."
 
 
 def _contacts_only(net: Network) -> str:
     declared = int((net.ties["kind"] == "declared").sum())
     step = next(iter(next_exports(net)["export"]), "a mailbox")
-    return f"{declared:,} contacts and no message yet: add {step} to see who is waiting and which ties fell silent."
+    contacts = _many(declared, "contact")
+    return f"{contacts} and no message yet: add {step} to see who is waiting and which ties fell silent."
 
 
 def _organisation(net: Network) -> str:
-    kinds = net.ties["kind"].value_counts()
+    kinds, people = net.ties["kind"].value_counts(), _people(len(net.people))
     if not kinds.get("observed", 0):
-        return f"{len(net.people):,} people, {kinds.get('projected', 0):,} ties without direction."
+        return f"{people}, {_many(kinds.get('projected', 0), 'tie')} without direction."
     value = reciprocity(net).set_index("measure")["value"]
-    figures = f"edgewise reciprocity {_short(value['edgewise'])}, ρ {_short(value['rho'])}"  # noqa: RUF001
-    ties = f"{value['directed ties']:,.0f} directed ties"
-    return f"{len(net.people):,} people, {ties}: {figures}, weighted reciprocity {_short(value['weighted'])}."
+    names = {"edgewise": "edgewise reciprocity", "rho": "ρ", "weighted": "weighted reciprocity"}  # noqa: RUF001
+    figures = ", ".join(f"{word} {_short(value[key])}" for key, word in names.items() if value[key] == value[key])
+    return f"{people}, {_many(int(value['directed ties']), 'directed tie')}: {figures}."
 
 
 def _short(value: float) -> str:
-    return f"{value:.3f}".replace("0.", ".", 1)
+    return f"{value:.3f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.3f}"
 
 
-def _people(number: int, one: str, more: str) -> str:
-    return f"1 person {one}" if number == 1 else f"{number:,} people {more}"
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number:,} people"
 
 
-def _ties(number: int) -> str:
-    return "1 old tie is" if number == 1 else f"{number:,} old ties are"
+def _many(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

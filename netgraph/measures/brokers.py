@@ -64,7 +64,7 @@ def _hierarchy(held: csr_array, constraint: np.ndarray) -> np.ndarray:
     parts = _scaled(held, constraint)
     number = np.diff(parts.indptr)
     parts.data = -parts.data * np.log(parts.data)
-    return np.where(number > 1, 1 - parts.sum(axis=1) / np.log(np.maximum(number, 2)), 1.0)
+    return np.where(number > 1, 1 - parts.sum(axis=1) / np.log(np.maximum(number, 2)), 1.0).clip(0, 1)
 
 
 def _betweenness(contact: csr_array, others: int) -> np.ndarray:

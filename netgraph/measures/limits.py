@@ -3,6 +3,7 @@
 import pandas as pd
 
 from netgraph.build import Network
+from netgraph.log import MOST_PROJECTED
 from netgraph.measures.brokers import sampling_error
 from netgraph.measures.contact import shows_contacts_of_contacts
 from netgraph.tables import TableError, checked
@@ -39,26 +40,37 @@ def _kinds(net: Network) -> pd.Series:
 def _strength(net: Network) -> tuple[str, str]:
     kinds = _kinds(net)
     if not kinds["observed"] + kinds["projected"]:
-        return NO, f"{kinds['declared']:,} declared ties have no strength: {_NO_EVENTS}"
+        return NO, f"{kinds['declared']:,} declared ties have no strength: {_nothing(net)}"
     parts = [f"{number:,} {kind}" for kind, number in kinds.items() if number]
     return OK, f"{', '.join(parts)} ties; all channels weigh 1; {net.origin.decay.label}"
 
 
 def _between_contacts(net: Network) -> tuple[str, str]:
-    kinds = _kinds(net)
-    if not shows_contacts_of_contacts(net):
-        return NO, f"this export shows whom you know, not who of them know each other; {_next(net)}"
-    if not kinds["observed"] + kinds["projected"]:
-        return NO, _NO_EVENTS
-    if net.me is not None:
-        seen = f"{kinds['projected']:,} of the ties are projected from events that reached both"
-        return CAUTION, f"seen through one person's data, the owner left out; {seen}; unseen ties may be many"
-    return OK, "from a log seen whole"
+    if net.csr.nnz == 0 or not shows_contacts_of_contacts(net):
+        return NO, _unseen(net)
+    if net.me is None:
+        return OK, "from a log seen whole"
+    others = net.ties[(net.ties[["source", "target"]] != net.me).all(axis=1)]
+    projected = int((others["kind"] == "projected").sum())
+    seen = (
+        f"{len(others):,} ties between others are seen, {projected:,} of them projected from events that reached both"
+    )
+    return CAUTION, f"seen through one person's data, the owner left out; {seen}; unseen ones may be many"
 
 
-def _next(net: Network) -> str:
-    mail = (net.interactions["channel"] == "mail").any()
-    return "no message reached two of them" if mail else "a mailbox would show it"
+def _unseen(net: Network) -> str:
+    """Why no tie between contacts is there."""
+    if net.me is None or not (len(net.interactions) or (net.ties["kind"] == "declared").any()):
+        return _nothing(net)
+    if (net.interactions["channel"] == "mail").any():
+        step = f"no message to at most {MOST_PROJECTED} people reached two of them"
+    else:
+        step = "a mailbox would show it"
+    return f"this export shows whom you know, not who of them know each other; {step}"
+
+
+def _nothing(net: Network) -> str:
+    return _NO_EVENTS if net.export.interactions.empty else "no message or meeting is in this selection"
 
 
 def _weak_ties(net: Network) -> tuple[str, str]:
@@ -77,7 +89,7 @@ def _directed(net: Network) -> tuple[str, str] | None:
     """Why a measure of direction cannot be had, or None."""
     kinds = _kinds(net)
     if not kinds["observed"]:
-        return NO, _NO_DIRECTION if kinds["projected"] else _NO_EVENTS
+        return NO, _NO_DIRECTION if kinds["projected"] else _nothing(net)
     return None
 
 
@@ -103,10 +115,11 @@ def _owned(net: Network) -> tuple[str, str] | None:
 
 
 def _dormant(net: Network) -> tuple[str, str]:
-    return _owned(net) or (
-        CAUTION,
-        "who falls silent here may be in touch elsewhere; whether a tie revives is uncertain",
-    )
+    if net.me is None:
+        return NO, _NO_OWNER
+    if net.interactions.empty:
+        return NO, _nothing(net)
+    return CAUTION, "the silent may be in touch elsewhere; whether a tie revives is uncertain"
 
 
 def _give_and_take(net: Network) -> tuple[str, str]:
@@ -114,10 +127,12 @@ def _give_and_take(net: Network) -> tuple[str, str]:
 
 
 def _fear_and_reality(net: Network) -> tuple[str, str]:
-    return _directed(net) or (CAUTION, "association, not cause: you chose whom to write to; any message back counts")
+    return _directed(net) or (CAUTION, "association, not cause: whom to write to was chosen; any message back counts")
 
 
 def _timeline(net: Network) -> tuple[str, str]:
+    if net.windows.empty:
+        return NO, "no source covers this time"
     spans = [f"{w.source} {w.first:%Y-%m-%d} to {w.last:%Y-%m-%d}" for w in net.windows.itertuples()]
     return OK, f"as far as the sources reach: {'; '.join(spans)}"
 

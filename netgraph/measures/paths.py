@@ -19,7 +19,7 @@ def lengths(weights: np.ndarray) -> np.ndarray:
     floats lose the equality of equal paths (1/3 + 1/6 is not 1/2); beyond 2^53 they fall back to 1 / weight.
     """
     distinct = np.unique(weights)
-    if not len(distinct) or not np.array_equal(distinct, np.round(distinct)):
+    if not len(distinct) or distinct.max() >= 2**53 or not np.array_equal(distinct, np.round(distinct)):
         return 1 / weights
     common = 1
     for weight in distinct.astype("int64").tolist():

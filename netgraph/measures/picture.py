@@ -45,7 +45,7 @@ def _places(net: Network, pairs: pd.DataFrame, groups: pd.Series) -> pd.DataFram
     ends = pd.concat(
         [pairs[["a", "b", "strength"]], pairs[["b", "a", "strength"]].set_axis(["a", "b", "strength"], axis=1)]
     )
-    counted = ends if net.me is None else ends[(ends["b"] == net.me)]
+    counted = ends if net.me is None else ends[ends["b"] == net.me]
     weight = counted.groupby("a")["strength"].sum().reindex(sorted(set(ends["a"]))).fillna(0).rename_axis("person")
     table = weight[weight.index != net.me].reset_index().assign(group=lambda t: t["person"].map(groups))
     table = table.assign(unknown=table["group"] == "unknown", strength=steady(table["strength"]))

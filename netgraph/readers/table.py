@@ -215,6 +215,8 @@ def _alike(role: str, names: list[str]) -> str:
 def _mapped(names: list[str], columns: Mapping[str, str] | None, file: str) -> dict[str, str]:
     """Our column -> theirs. Other names than ours are taken only as given; an obvious one is suggested."""
     columns = mapping(columns) or {}
+    if file != _FRAME and not set(columns.values()) & set(names) and all(_own(role, names) for role in NEEDED):
+        columns = {}  # the mapping is meant for another log that was given beside this one
     for ours, theirs in columns.items():
         if theirs not in names:
             raise TableError(f"{file} has no column {theirs!r} to take as {ours}; it has {', '.join(names)}")

@@ -18,7 +18,7 @@ def test_organisation():
         "3 people, 4 directed ties: edgewise reciprocity .500, ρ -.500, weighted reciprocity .286."  # noqa: RUF001
     )
     assert headline(network(["2024-01-01 a b meeting"], columns="time sender receiver kind")) == (
-        "2 people, 1 ties without direction."
+        "2 people, 1 tie without direction."
     )
 
 
@@ -33,3 +33,9 @@ def test_public_logs(shared):
     net = ng.network(ng.undirected(contacts), people=folder / "nodes.csv")
     assert headline(net) == "232 people, 4,274 ties without direction."
     assert net.people["department"].nunique() == 12
+
+
+def test_what_is_undefined_is_left_out():
+    assert headline(weighted([("a", "b", 1), ("b", "a", 1)])) == (
+        "2 people, 2 directed ties: edgewise reciprocity 1.000, weighted reciprocity 1.000."
+    )

@@ -5,6 +5,7 @@ import pytest
 from logs import by, network, weighted
 
 import netgraph as ng
+from netgraph.answers.headline import headline
 from netgraph.tables import GLOSSARY, Export
 
 
@@ -13,7 +14,8 @@ def contacts_only():
     rows = [("/in/a", "A Li", "Globex", "Cook", "2024-01-01"), ("/in/b", "B Wu", "Globex", None, "2024-03-01")]
     cards = pd.DataFrame(rows, columns=list(GLOSSARY["contacts"])[:5]).assign(source="linkedin")
     cards["since"] = pd.to_datetime(cards["since"])
-    return ng.network(Export(contacts=cards, me=("linkedin:owner",)))
+    windows = cards.groupby("source", as_index=False).agg(first=("since", "min"), last=("since", "max"))
+    return ng.network(Export(contacts=cards, windows=windows, me=("linkedin:owner",)))
 
 
 def test_a_contact_list_alone_keeps_its_rows_and_says_why_there_is_no_number(contacts_only):
@@ -42,6 +44,20 @@ def test_contact_without_direction_has_no_balance():
     ]
     assert verdicts[["imbalance", "reciprocity", "fear_and_reality"]].tolist() == ["not applicable"] * 3
     assert verdicts[["strength", "weak_ties", "brokers"]].tolist() == ["ok"] * 3
+
+
+def test_meetings_have_a_rhythm_that_can_fall_silent():
+    rows = [f"2024-0{month}-01 me b meeting" for month in (1, 2, 3)] + ["2024-12-31 me c meeting"]
+    net = network(rows, columns="time sender receiver kind", me=["me"])
+    assert by(ng.limits(net), "measure").loc["dormant", "verdict"] == "caution"
+    assert ng.dormant(net)["person"].tolist() == ["b"]
+    assert headline(net) == "me: 0 people are waiting for a reply, 0 old ties are worth a message."
+
+
+def test_reasons_name_the_selection_and_the_ties_between_others():
+    net = weighted([("me", "a", 1), ("a", "b", 2)], me=["me"])
+    assert "1 ties between others are seen, 0 of them projected" in ng.verdict(net, "brokers")
+    assert ng.verdict(net.at("2000-01-01"), "strength").endswith("no message or meeting is in this selection")
 
 
 def test_every_measure_of_a_network_has_a_verdict():

@@ -331,3 +331,11 @@ def test_public_people_table(shared):
     people = table.people_table(shared / "data" / "networks" / "workplace_2015" / "nodes.csv")
     assert people["handle"].is_unique
     assert people["department"].nunique() == 12
+
+
+def test_a_mapping_for_one_log_leaves_another_with_our_names_alone(tmp_path):
+    (tmp_path / "a.csv").write_text("time,from,to\n2024-01-01,ann,ben\n")
+    (tmp_path / "b.csv").write_text("time,sender,receiver\n2024-01-02,ben,ann\n")
+    export = readers.read(tmp_path, columns={"sender": "from", "receiver": "to"})
+    assert export.interactions["sender"].tolist() == ["ann", "ben"]
+    assert export.problems.empty
