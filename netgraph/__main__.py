@@ -63,7 +63,7 @@ def report_command(
     net = network(undirected(export) if meetings else export, people=people)
     screen.print(repr(net), markup=False)
     for step in next_exports(net).itertuples():
-        screen.print(f"next: add {step.export}, for {step.answers} ({step.how})", markup=False)
+        screen.print(f"next: add {step.export}, for {step.answers} ({step.how})", markup=False, soft_wrap=True)
     page = _pages(net, output)
     screen.print(f"\n{page}\n{headline(net)}", markup=False, soft_wrap=True)
 
@@ -109,8 +109,11 @@ def _told(export: Export) -> None:
         screen.print(f"  {problem.file}, {problem.place}: {problem.reason}", markup=False, soft_wrap=True)
     if (more := len(export.problems) - 5) > 0:
         screen.print(f"  and {more:,} more problems, in export.problems")
-    if not export.me:
-        screen.print("  nobody is named as the owner: a log seen whole; for one person's view add --me ADDRESS")
+    if readers.ownerless(export):
+        screen.print(f"  {readers.owner_question(export)}", markup=False, soft_wrap=True)
+    elif not export.me:
+        hint = "nobody is named as the owner: a log seen whole; for one person's view add --me ADDRESS"
+        screen.print(f"  {hint}", soft_wrap=True)
 
 
 def _ledger_table(export: Export) -> Table:
@@ -126,7 +129,7 @@ def _ledger_table(export: Export) -> Table:
 def _summed(ledger: pd.DataFrame) -> pd.DataFrame:
     """Records by file, fate and rule; by folder where there are too many files to read their names."""
     if ledger["file"].nunique() > MOST_FILES:
-        ledger = ledger.assign(file=ledger["file"].str.rpartition("/")[0] + "/*")
+        ledger = ledger.assign(file=ledger["file"].str.replace(r"[^/]*$", "*", regex=True))
     summed = ledger.groupby(["file", "reader", "fate", "rule"], as_index=False)["records"].sum()
     return summed[(summed["records"] > 0) | (summed["reader"] == readers.NONE)]
 

@@ -47,6 +47,16 @@ def test_read_says_what_became_of_every_record(log):
     assert "line 4" in text
 
 
+def test_a_mailbox_of_nobody_is_asked_about_and_many_files_are_told_by_folder(tmp_path):
+    for i in range(30):
+        head = f"From: p{i % 9}@example.org\nTo: q{i % 7}@example.org\nMessage-ID: <{i}@example.org>\n"
+        (tmp_path / f"{i}.eml").write_text(f"{head}Date: {1 + i % 27} Jan 2024 10:00:00 +0000\nSubject: x\n\nx\n")
+    text = told("read", tmp_path)
+    assert "whose mailbox is this? give your address" in text
+    assert "seen whole" not in text
+    assert [line.split() for line in text.splitlines() if " used " in line] == [["*", "used", "30"]]
+
+
 def test_one_option_takes_several_values(log, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["netgraph", "read", "--columns", "sender=from", "receiver=to", str(log)])
     with pytest.raises(SystemExit) as stop:
