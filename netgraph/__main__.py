@@ -106,7 +106,7 @@ def _told(export: Export) -> None:
     for window in export.windows.itertuples():
         screen.print(f"  {window.source}: {window.first:%Y-%m-%d} to {window.last:%Y-%m-%d}", markup=False)
     for problem in export.problems.head(5).itertuples():
-        screen.print(f"  {problem.file}, {problem.place}: {problem.reason}", markup=False, soft_wrap=True)
+        screen.print(f"  {problem.file}, {problem.place}: {problem.detail}", markup=False, soft_wrap=True)
     if (more := len(export.problems) - 5) > 0:
         screen.print(f"  and {more:,} more problems, in export.problems")
     if readers.ownerless(export):

@@ -329,8 +329,8 @@ def _channels(net: Network, channel) -> frozenset[str]:
 
 
 def _declared(contacts: pd.DataFrame, person: pd.Series, me: str | None) -> pd.DataFrame:
-    """Ties that a contact list declares from the owner: source, target, first."""
-    cards = contacts.assign(target=contacts["handle"].map(person)).dropna(subset=["since"])
+    """Ties that a contact list declares from the owner: source, target, first (missing where it has no dates)."""
+    cards = contacts.assign(target=contacts["handle"].map(person)).dropna(subset=["card", "target"])
     cards = cards[(cards["target"] != me) & (me is not None)]
     return cards.groupby("target", as_index=False).agg(first=("since", "min")).assign(source=me)
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from netgraph.readers.handles import owner
-from netgraph.readers.linkedin import OWNER
+from netgraph.readers.handles import OWNER, owner
 from netgraph.tables import Export, TableError, checked
 
 SAME_NAME = 0.97
@@ -68,7 +67,8 @@ def _handles(name: str, group: object) -> tuple[str, ...]:
 def known(export: Export, until: pd.Timestamp) -> Export:
     """What the export would have held at the end of that UTC day: no later event, no later card.
 
-    A row that only names a handle carries no date; it is known with the handle's first event.
+    A row without a date is known with the handle's first event: one that only names a handle, or one of a
+    list without dates, which is as old as its export.
     """
     end = until + pd.Timedelta(days=1)
     log, cards = export.interactions, export.contacts
@@ -132,10 +132,9 @@ def _links(export: Export, handles: pd.Index, corrections: Overrides) -> pd.Data
 
 def _card_links(contacts: pd.DataFrame) -> pd.DataFrame:
     """One card of a contact list holds several handles, at most one of them a profile."""
-    key = ["source", "name", "organisation", "title", "since"]
-    cards = contacts.dropna(subset=["name", "since"]).drop_duplicates([*key, "handle"])
-    group = cards.groupby(key, dropna=False)["handle"]
-    profiles = cards["handle"].str.startswith("/in/").groupby([cards[k] for k in key], dropna=False).transform("sum")
+    cards = contacts.dropna(subset=["card"]).drop_duplicates(["card", "handle"])
+    group = cards.groupby("card")["handle"]
+    profiles = cards["handle"].str.startswith("/in/").groupby(cards["card"]).transform("sum")
     one = cards.assign(a=group.transform("min"))[(group.transform("size") > 1) & (profiles <= 1)]
     links = one[one["a"] != one["handle"]].rename(columns={"handle": "b"})
     return links[["a", "b"]].assign(evidence="one card holds both", probability=1.0)

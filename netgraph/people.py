@@ -3,7 +3,7 @@
 import pandas as pd
 
 from netgraph.identity import names_of
-from netgraph.readers.linkedin import OWNER
+from netgraph.readers.handles import OWNER
 from netgraph.readers.table import people_table
 from netgraph.tables import Export, TableError
 

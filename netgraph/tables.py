@@ -30,7 +30,8 @@ GLOSSARY: dict[str, dict[str, tuple[str, str]]] = {
         "name": (TEXT, "name as the card shows it"),
         "organisation": (TEXT, "employer as the card shows it at the time of the export"),
         "title": (TEXT, "role as the card shows it at the time of the export"),
-        "since": (TIME, "UTC day of declaration by a contact list; missing where a row only names a handle"),
+        "since": (TIME, "UTC day of declaration by a contact list; missing where it has no dates"),
+        "card": (TEXT, "id of the card, which may hold several handles; missing where a row only names a handle"),
         "source": (TEXT, "the export and account that showed it, such as 'linkedin' or 'mail:ada@example.org'"),
     },
     "interactions": {
@@ -39,9 +40,10 @@ GLOSSARY: dict[str, dict[str, tuple[str, str]]] = {
         "sender": (TEXT, "handle (before identification) or person (after) that sent it"),
         "receiver": (TEXT, "handle or person that received it"),
         "channel": (TEXT, "medium, such as 'mail' or 'linkedin'"),
-        "kind": (TEXT, "what the event is: message, invitation, meeting, ... ; a meeting has no direction"),
+        "kind": (TEXT, "message, call, meeting, invitation, endorsement, recommendation; a meeting has no direction"),
         "recipients": (COUNT, "k, the number of recipients of the event as sent, at least 1, whatever rows were kept"),
         "reply_to": (TEXT, "event that this one answers, where the source says so"),
+        "duration": (NUMBER, "seconds that a call lasted, 0 where nobody answered; missing where it says nothing"),
         "source": (TEXT, "the export and account that showed it"),
     },
     "ledger": {
@@ -55,7 +57,8 @@ GLOSSARY: dict[str, dict[str, tuple[str, str]]] = {
     "problems": {
         "file": (TEXT, "path of the file below what was read"),
         "place": (TEXT, "where in the file: line, message or byte range"),
-        "reason": (TEXT, "why the record was rejected, and what would help"),
+        "reason": (TEXT, "why, one of a fixed list (netgraph.readers.ledger.REASONS)"),
+        "detail": (TEXT, "what is wrong there, and what would help"),
     },
     "windows": {
         "source": (TEXT, "the export and account"),

@@ -235,7 +235,7 @@ def test_a_decay_of_ones_own_cannot_be_stored(tmp_path):
 
 def test_one_event_in_two_sources_is_there_once_whatever_was_read_first():
     rows = pd.DataFrame({"event": "<1@x>", "time": ["2024-01-01", "2024-01-01"], "sender": "a", "receiver": "b"})
-    rows = rows.assign(source=["s1", "s2"], channel="mail", kind="message", recipients=1, reply_to=None)
+    rows = rows.assign(source=["s1", "s2"], channel="mail", kind="message", recipients=1, reply_to=None, duration=None)
     rows["time"] = pd.to_datetime(rows["time"])
     windows = pd.DataFrame({"source": ["s1", "s2"], "first": rows["time"], "last": rows["time"]})
     one, other = (ng.Export(interactions=rows[i : i + 1], windows=windows) for i in (0, 1))

@@ -130,11 +130,11 @@ def exports(draw) -> Export:
     """Exports that overlap, as readers write them: a row with the same key is the same row wherever it stands."""
     keys = draw(st.sets(st.tuples(st.integers(0, 5), HANDLES, HANDLES, SOURCES), max_size=6))
     rows = [
-        (f"<{n}@example.org>", f"2024-05-0{n + 1}", sender, receiver, "mail", "message", 1, None, source)
+        (f"<{n}@example.org>", f"2024-05-0{n + 1}", sender, receiver, "mail", "message", 1, None, None, source)
         for n, sender, receiver, source in keys
     ]
     cards = [
-        (handle, name, None, None, None, source)
+        (handle, name, None, None, None, None, source)
         for handle, name, source in draw(st.sets(st.tuples(HANDLES, st.sampled_from(["Ada", "Ben"]), SOURCES)))
     ]
     windows = [

@@ -11,15 +11,18 @@ DAY = pd.Timestamp("2024-01-01")
 
 
 def export(*cards, events=(), me=()):
-    """An Export of (handle, name[, since]) cards and (day, sender, receiver) events."""
-    rows = [(h, name, None, None, *since, "linkedin") for h, name, *since in ((*c, None)[:3] for c in cards)]
+    """An Export of (handle, name[, since]) cards (dated rows of a name are one) and (day, sender, receiver) events."""
+    shown = [(*card, None)[:3] for card in cards]
+    rows = [(h, name, None, None, since, since and name + since, "linkedin") for h, name, since in shown]
     contacts = pd.DataFrame(rows, columns=list(GLOSSARY["contacts"]))
-    log = [(str(i), t, s, r, "mail", "message", 1, None, "mail") for i, (t, s, r) in enumerate(events)]
+    log = [(str(i), t, s, r, "mail", "message", 1, None, None, "mail") for i, (t, s, r) in enumerate(events)]
     interactions = pd.DataFrame(log, columns=list(GLOSSARY["interactions"]))
     for table, column in ((contacts, "since"), (interactions, "time")):
         table[column] = pd.to_datetime(table[column]).astype("datetime64[us]")
     windows = pd.DataFrame({"source": ["mail"], "first": [DAY], "last": [pd.Timestamp("2024-12-31")]})
-    return Export(contacts.astype({"organisation": "str", "title": "str"}), interactions, windows=windows, me=me)
+    return Export(
+        contacts.astype({"organisation": "str", "title": "str", "card": "str"}), interactions, windows=windows, me=me
+    )
 
 
 def together(net):
@@ -97,7 +100,7 @@ def test_employers_and_titles_of_later_cards_are_unknown_before():
         {"handle": ["/in/a"], "name": ["A Li"], "organisation": ["Globex"], "title": ["Cook"], "source": "linkedin"}
     )
     base = export(events=[(DAY, "/in/a", "x@example.org")])
-    cards = cards.assign(since=pd.Timestamp("2023-12-01"))
+    cards = cards.assign(since=pd.Timestamp("2023-12-01"), card="1")
     net = ng.network(Export(cards[list(GLOSSARY["contacts"])], base.interactions, windows=base.windows))
     assert net.people.set_index("person")["organisation"]["a-li"] == "Globex"
     assert net.at("2024-02-01").people["organisation"].isna().all()

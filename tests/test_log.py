@@ -12,7 +12,7 @@ from netgraph.tables import checked
 
 def log(rows):
     columns = ["event", "time", "sender", "receiver", "kind", "recipients"]
-    table = pd.DataFrame(rows, columns=columns).assign(channel="mail", reply_to=None, source="log")
+    table = pd.DataFrame(rows, columns=columns).assign(channel="mail", reply_to=None, duration=None, source="log")
     return checked("interactions", table.assign(time=pd.to_datetime(table["time"], format="ISO8601")))
 
 

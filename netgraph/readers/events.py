@@ -1,5 +1,7 @@
 """Ids of events that have none of their own, and their rows, one per receiver."""
 
+from itertools import chain
+
 import numpy as np
 import pandas as pd
 
@@ -22,9 +24,11 @@ def ids(content: pd.DataFrame, file: pd.Series | None = None) -> pd.Series:
 
 def per_receiver(events: pd.DataFrame) -> pd.DataFrame:
     """Interactions of events whose `receivers` are tuples, none empty: one row each, k = their number."""
-    lengths = events["receivers"].map(len).astype("int64")
-    each = events.assign(recipients=lengths, receiver=events["receivers"]).explode("receiver", ignore_index=True)
-    return each.astype({"receiver": "str"}).drop(columns="receivers")
+    lengths = events["receivers"].map(len).to_numpy(dtype="int64")
+    rows = np.repeat(np.arange(len(events)), lengths)
+    receiver = pd.Series(list(chain.from_iterable(events["receivers"])), dtype="str")
+    each = events.drop(columns="receivers").iloc[rows].reset_index(drop=True)
+    return each.assign(recipients=lengths[rows], receiver=receiver)
 
 
 def joined(receivers: pd.Series) -> pd.Series:

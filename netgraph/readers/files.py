@@ -82,8 +82,9 @@ class Options:
     """How to read what a file leaves open.
 
     `timezone`: IANA name for times without a zone (UTC, and flagged, where None). `dates`: 'D/M'
-    or 'M/D'. `columns`: our column name -> theirs, for logs. `me`: handles of the owner.
-    `region`: two-letter country for phone numbers; no format that is read today has any.
+    or 'M/D'. `columns`: our column name -> theirs, for logs and lists of contacts. `me`: handles or
+    names of the owner. `region`: two-letter country of phone numbers that state none. `keep`: rules of
+    `ledger.NOT_PEOPLE` that set nothing aside.
     """
 
     timezone: str | None = None
@@ -91,6 +92,7 @@ class Options:
     dates: str | None = None
     columns: Mapping[str, str] | None = None
     me: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
 
 
 def files(path) -> Iterator[File]:

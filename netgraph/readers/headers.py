@@ -12,12 +12,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from netgraph.readers import handles
+from netgraph.readers.ledger import AUTO, LIST, NO_REPLY
 from netgraph.readers.mbox import CAP
 
 ADDRESSES = 5000
 """Addresses that one message may have; more are damage."""
 
-LIST, NO_REPLY, AUTO, SPAM, DRAFT = "mailing list", "no-reply sender", "auto-reply", "spam or trash", "draft"
+SPAM, DRAFT = "spam or trash", "draft"
 
 _LONGEST_NAME = 1000
 

@@ -5,32 +5,68 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from netgraph.tables import TableError
+
 USED, ASIDE, REJECTED = "used", "set aside", "rejected"
 OVERHEAD = "preamble, header or blank line"
 
+DAMAGED, UNDATED, IMPLAUSIBLE = "not a record", "unreadable date", "implausible date"
+NO_SENDER, NO_RECIPIENTS, NOBODY, BAD_VALUE = "no sender", "no recipients", "nobody named", "bad value"
+HEADERS, TOO_LARGE = "header damage", "too large"
+RECORD_REASONS = (
+    DAMAGED, UNDATED, IMPLAUSIBLE, NO_SENDER, NO_RECIPIENTS, NOBODY, BAD_VALUE, HEADERS, TOO_LARGE,
+)  # fmt: skip
+"""Why a record is rejected."""
+
+UNREADABLE, UNKNOWN, PACKED, RIVALS = "not readable", "not recognised", "packed, to be unpacked first", "two owners"
+OTHER_KIND = "no contact between people in it"
+FILE_REASONS = (UNREADABLE, UNKNOWN, PACKED, RIVALS, OTHER_KIND, "a saved network")
+"""Why a whole file needs a word."""
+
+REASONS = (*RECORD_REASONS, *FILE_REASONS)
+"""Every reason that `problems` may give."""
+
+LIST, NO_REPLY, AUTO, BOT = "mailing list", "no-reply sender", "auto-reply", "bot"
+SERVICE, ROOM, NOTICE, SPONSORED = "service number", "room or resource", "system notice", "sponsored"
+COACH, SELF = "a guide or role-play, not between people", "self-message"
+CHANNEL, BLAST = "channel or broadcast", "sent to more than 25 people in a chat"
+NOT_PEOPLE = (LIST, NO_REPLY, AUTO, BOT, SERVICE, ROOM, NOTICE, SPONSORED, COACH, SELF, CHANNEL, BLAST)
+"""Rules that set records aside since no person wrote to a person; `keep=` switches any of them off."""
+
 
 class Ruling(NamedTuple):
-    """Records where `mask` holds meet this fate, by this rule; `reason` (one, or one per record) if rejected."""
+    """Records where `mask` holds meet this fate, by this rule; `detail` if rejected. One text, or one per record."""
 
     mask: pd.Series
     fate: str
-    rule: str
-    reason: pd.Series | str = ""
+    rule: pd.Series | str
+    detail: pd.Series | str = ""
 
 
-def judged(places: pd.DataFrame, rulings: list[Ruling]) -> pd.DataFrame:
-    """`places` with fate, rule and reason: those of the first ruling that holds, 'used' where none does."""
+def kept(rules) -> tuple[str, ...]:
+    """The rules of NOT_PEOPLE to switch off, as they were given; TableError for one that is none of them."""
+    rules = (rules,) if isinstance(rules, str) else tuple(rules)
+    if unknown := [rule for rule in rules if rule not in NOT_PEOPLE]:
+        raise TableError(f"keep: {unknown[0]!r} is no rule that can be switched off; those are {', '.join(NOT_PEOPLE)}")
+    return rules
+
+
+def judged(places: pd.DataFrame, rulings: list[Ruling], *, keep: tuple[str, ...] = ()) -> pd.DataFrame:
+    """`places` with fate, rule and detail: those of the first ruling that holds, 'used' where none does.
+
+    Of `keep`, rules that set records aside do not hold.
+    """
     open_ = pd.Series(True, index=places.index)
-    fate, rule, reason = (pd.Series(text, index=places.index, dtype="str") for text in (USED, "", ""))
+    fate, rule, detail = (pd.Series(text, index=places.index, dtype="str") for text in (USED, "", ""))
     for ruling in rulings:
         now = open_ & ruling.mask.astype(bool)
-        if not now.any():
+        if not now.any() or (ruling.fate == ASIDE and isinstance(ruling.rule, str) and ruling.rule in keep):
             continue
         open_ &= ~now
         fate, rule = fate.mask(now, ruling.fate), rule.mask(now, ruling.rule)
         if ruling.fate == REJECTED:
-            reason = reason.mask(now, ruling.reason)
-    return places.assign(fate=fate, rule=rule, reason=reason)
+            detail = detail.mask(now, ruling.detail)
+    return places.assign(fate=fate, rule=rule, detail=detail)
 
 
 def books(
@@ -38,9 +74,9 @@ def books(
 ) -> dict[str, pd.DataFrame]:
     """Ledger and problems of some files.
 
-    `verdicts`: one row per record with file, size, fate, rule, reason. `overhead`: bytes per file
+    `verdicts`: one row per record with file, size, fate, rule, detail. `overhead`: bytes per file
     that are no record's: preamble, header, blank lines; they count as set aside. `place` says in
-    words where given records are.
+    words where given records are. The rule of a rejected record, one of REASONS, is its reason.
     """
     counted = verdicts.groupby(["file", "fate", "rule"], as_index=False).agg(
         records=("size", "count"), bytes=("size", "sum")
@@ -51,7 +87,7 @@ def books(
     ledger = pd.concat([t for t in (counted, rest) if len(t)] or [rest], ignore_index=True)
     ledger = ledger.sort_values(["file", "fate", "rule"], ascending=[True, False, True], ignore_index=True)
     rejected = verdicts[verdicts["fate"] == REJECTED]
-    problems = rejected[["file", "reason"]].assign(place=place(rejected))
+    problems = rejected[["file", "detail"]].assign(place=place(rejected), reason=rejected["rule"])
     return {"ledger": ledger.assign(reader=reader), "problems": problems}
 
 
@@ -69,6 +105,11 @@ def line_places(records: pd.DataFrame) -> pd.Series:
 def message_places(records: pd.DataFrame) -> pd.Series:
     """The same for mail: number of the message in its file, and bytes."""
     return _places("message", records["number"], records)
+
+
+def record_places(records: pd.DataFrame) -> pd.Series:
+    """The same for records that are no lines: number of the record in its file, and bytes."""
+    return _places("record", records["number"], records)
 
 
 def _places(word: str, number: pd.Series, records: pd.DataFrame) -> pd.Series:

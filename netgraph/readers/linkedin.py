@@ -9,16 +9,15 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from netgraph.readers import dates, events, handles, ledger
+from netgraph.readers import dates, handles, ledger, records
 from netgraph.readers.files import File, Options
-from netgraph.readers.ledger import ASIDE, REJECTED, USED, Ruling
+from netgraph.readers.ledger import ASIDE, REJECTED, Ruling
 from netgraph.readers.lines import lines, whole
 from netgraph.readers.linkedin_people import Messages, invited, inviting, owner_of
 from netgraph.readers.rows import Rows, rows, split
 from netgraph.tables import Export, TableError
 
 NAME = "linkedin"
-OWNER = "linkedin:owner"
 
 _HEADERS = {
     "connections": {"firstname", "lastname", "connectedon"},
@@ -48,7 +47,7 @@ def read(file: File, options: Options | None = None) -> Export:
     """Contacts or interactions of one file; its `me` holds the owner's handles where the file shows them."""
     options, kind = options or Options(), _kind(file)
     if kind in ("unread", "not people"):
-        rule = "LinkedIn file not read yet" if kind == "unread" else "a guide or role-play, not between people"
+        rule = ledger.OTHER_KIND if kind == "unread" else ledger.COACH
         return Export(ledger=ledger.one(file.name, NAME, ASIDE, rule, size=len(whole(file))))
     found = rows(whole(file), is_header=_is_header(kind), looks=_looks(_DATE[kind]), name=_plain)
     if found is None:
@@ -93,14 +92,10 @@ def _column(found: Rows, *names: str) -> pd.Series:
     return found.fields[name].str.strip()
 
 
-def _finished(file: File, found: Rows, rulings: list[Ruling], **parts) -> Export:
+def _finished(file: File, options: Options, found: Rows, rulings: list[Ruling], **parts) -> Export:
     """The Export of a file, its books made from the rulings on each record."""
-    places = found.places.assign(file=file.name)
-    damaged = Ruling(found.places["damage"] != "", REJECTED, "not a record", found.places["damage"])
-    verdicts = ledger.judged(places, [damaged, *rulings])
-    used = verdicts["fate"] == USED
-    parts = {name: make(used) if callable(make) else make for name, make in parts.items()}
-    return Export(**ledger.books(NAME, verdicts, {file.name: found.overhead}, ledger.line_places), **parts)
+    places, overhead = found.places.assign(file=file.name), {file.name: found.overhead}
+    return records.finished(NAME, places, rulings, overhead=overhead, keep=options.keep, **parts)
 
 
 def _connections(file: File, found: Rows, options: Options) -> Export:
@@ -113,31 +108,21 @@ def _connections(file: File, found: Rows, options: Options) -> Export:
         "since": since.time.dt.normalize(),
     })  # fmt: skip
     cards["url"] = cards["url"].mask((cards["url"] == "") & (cards["name"] != ""), "linkedin:" + cards["name"])
+    cards["handles"] = [tuple(h for h in both if h) for both in zip(cards["url"], cards["address"], strict=True)]
     unknown = (cards["url"] == "") & (cards["address"] == "")
     dated = _column(found, "connectedon") != ""
     strange = dates.implausible(since.time)
     rulings = [
         Ruling(unknown & (since.time.notna()), ASIDE, "hidden member"),
-        Ruling(unknown, REJECTED, "nobody named", "no name, profile or address"),
-        Ruling(dated & since.time.isna(), REJECTED, "unreadable date", since.reason),
-        Ruling(strange, REJECTED, "implausible date", _strange(since.time)),
+        Ruling(unknown, REJECTED, ledger.NOBODY, "no name, profile or address"),
+        Ruling(dated & since.time.isna(), REJECTED, ledger.UNDATED, since.reason),
+        Ruling(strange, REJECTED, ledger.IMPLAUSIBLE, records.implausible(since.time)),
     ]
     return _finished(
-        file, found, rulings,
-        contacts=lambda used: _cards(cards[used]), windows=ledger.window(NAME, since.time.mask(strange)),
+        file, options, found, rulings,
+        contacts=lambda used: records.cards(cards[used], source=NAME),
+        windows=ledger.window(NAME, since.time.mask(strange)),
     )  # fmt: skip
-
-
-def _cards(cards: pd.DataFrame) -> pd.DataFrame:
-    """A row per card, and one more of the same card for its mail address."""
-    both = [cards.assign(handle=cards[c])[cards[c] != ""] for c in ("url", "address")]
-    table = pd.concat(both, ignore_index=True).drop(columns=["url", "address"]).assign(source=NAME)
-    text = ["name", "organisation", "title"]
-    return table.assign(**{c: table[c].mask(table[c] == "") for c in text}).drop_duplicates()
-
-
-def _strange(times: pd.Series) -> pd.Series:
-    return "implausible date " + times.dt.strftime("%Y-%m-%d").fillna("") + ": correct it in the file if it is wrong"
 
 
 def _messages(file: File, found: Rows, options: Options) -> Export:
@@ -152,40 +137,21 @@ def _messages(file: File, found: Rows, options: Options) -> Export:
     strange = dates.implausible(when.time)
     sent = pd.DataFrame({"time": when.time, "sender": said.sender, "receivers": said.receivers})
     rulings = [
-        Ruling(sponsored, ASIDE, "sponsored"),
+        Ruling(sponsored, ASIDE, ledger.SPONSORED),
         Ruling(draft, ASIDE, "draft"),
         Ruling(folder.isin(["SPAM", "TRASH"]), ASIDE, "spam or trash"),
-        *_common(when, strange, sent),
+        *records.message_rulings(when, strange, sent),
     ]
     return _finished(
-        file, found, rulings,
-        interactions=lambda used: _interactions(sent[used], "message"), contacts=lambda used: said.shown(used),
-        windows=ledger.window(NAME, when.time.mask(strange)), me=lambda used: owner_of(said, used & ~draft),
+        file, options, found, rulings,
+        interactions=lambda used: records.interactions(sent[used], channel=NAME, source=NAME),
+        contacts=lambda used: said.shown(used), windows=ledger.window(NAME, when.time.mask(strange)),
+        me=lambda used: owner_of(said, used & ~draft),
     )  # fmt: skip
 
 
 def _yes(flags: pd.Series) -> pd.Series:
     return flags.str.lower().isin(["yes", "true", "1"])
-
-
-def _common(when: dates.Times, strange: pd.Series, sent: pd.DataFrame) -> list[Ruling]:
-    to_self = [len(r) > 0 and set(r) == {s} for s, r in zip(sent["sender"], sent["receivers"], strict=True)]
-    return [
-        Ruling(when.time.isna(), REJECTED, "unreadable date", when.reason),
-        Ruling(strange, REJECTED, "implausible date", _strange(when.time)),
-        Ruling(sent["sender"] == "", REJECTED, "no sender", "neither name nor profile of the sender"),
-        Ruling(sent["receivers"].map(len) == 0, REJECTED, "no recipients", "neither name nor profile of a recipient"),
-        Ruling(pd.Series(to_self, index=sent.index, dtype=bool), ASIDE, "self-message"),
-        Ruling(when.assumed, USED, dates.ASSUMED),
-    ]
-
-
-def _interactions(sent: pd.DataFrame, kind: str) -> pd.DataFrame:
-    content = {"time": sent["time"], "sender": sent["sender"], "to": events.joined(sent["receivers"])}
-    named = sent.assign(event=events.ids(pd.DataFrame(content).assign(kind=kind, channel=NAME)))
-    table = events.per_receiver(named).assign(channel=NAME, kind=kind, source=NAME)
-    table = table[table["sender"] != table["receiver"]]
-    return table.assign(reply_to=events.nothing(table.index))
 
 
 def _invitations(file: File, found: Rows, options: Options) -> Export:
@@ -199,8 +165,8 @@ def _invitations(file: File, found: Rows, options: Options) -> Export:
     direction = _column(found, "direction").str.upper()
     owner = from_["handle"].where(direction == "OUTGOING", to["handle"])[direction.isin(["OUTGOING", "INCOMING"])]
     return _finished(
-        file, found, _common(when, strange, sent),
-        interactions=lambda used: _interactions(sent[used], "invitation"),
+        file, options, found, records.message_rulings(when, strange, sent),
+        interactions=lambda used: records.interactions(sent[used], channel=NAME, source=NAME, kind="invitation"),
         contacts=lambda used: invited(pd.concat([from_[used], to[used]])),
         windows=ledger.window(NAME, when.time.mask(strange)),
         me=lambda used: _most_common(owner[used[owner.index]]),
@@ -212,12 +178,12 @@ def _most_common(of: pd.Series) -> tuple[str, ...]:
     return tuple(sorted(counts.index[counts > counts.sum() / 2]))
 
 
-def _profile(file: File, found: Rows, options: Options) -> Export:  # noqa: ARG001
+def _profile(file: File, found: Rows, options: Options) -> Export:
     name = (_column(found, "firstname") + " " + _column(found, "lastname")).str.strip()
     rulings = [Ruling(name.notna(), ASIDE, "Profile: read for the owner's name only")]
     shown = name[(found.places["damage"] == "") & (name != "")]
     # A table of many profiles is somebody's list of prospects: none of them is the owner.
-    return _finished(file, found, rulings, me=tuple("linkedin:" + shown) if len(name) == 1 else ())
+    return _finished(file, options, found, rulings, me=tuple("linkedin:" + shown) if len(name) == 1 else ())
 
 
 _READ = {

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from netgraph.readers import events, handles
+from netgraph.readers import handles, records
 
 _MEMBER = "LinkedIn Member"
 _SOURCE = "linkedin"
@@ -20,10 +20,7 @@ def inviting(names: pd.Series, urls: pd.Series) -> pd.DataFrame:
 
 def invited(people: pd.DataFrame) -> pd.DataFrame:
     """Contacts of people with name and handle: which name the source shows for which handle."""
-    known = people[(people["handle"] != "") & (people["name"] != "") & (people["name"] != _MEMBER)]
-    known = known[["handle", "name"]].drop_duplicates()
-    unsaid = {c: events.nothing(known.index) for c in ("organisation", "title")}
-    return known.assign(**unsaid, since=pd.NaT, source=_SOURCE)
+    return records.named(people[people["name"] != _MEMBER], source=_SOURCE)
 
 
 @dataclass(frozen=True)

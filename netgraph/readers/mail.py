@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from netgraph.readers import dates, events, ledger
+from netgraph.readers import dates, events, ledger, records
 from netgraph.readers.files import File, Options
-from netgraph.readers.headers import DRAFT, LIST, SPAM, Mail, facts
-from netgraph.readers.ledger import ASIDE, REJECTED, USED, Ruling
+from netgraph.readers.headers import DRAFT, SPAM, Mail, facts
+from netgraph.readers.ledger import ASIDE, LIST, REJECTED, SELF, USED, Ruling
 from netgraph.readers.mbox import heads, is_mbox
 from netgraph.tables import TIME, Export
 
 NAME = "mail"
-SAME, COPY, SELF = "same message-id", "same date, sender and recipients, no message-id", "self-message"
+SAME, COPY = "same message-id", "same date, sender and recipients, no message-id"
 
 _MAILDIR = re.compile(r"(?:^|/)(?:cur|new)/[^/]*$")
 _FLAGS = re.compile(r"[:!;]2,([A-Za-z]*)$")
@@ -45,13 +45,10 @@ def is_single_name(name: str) -> bool:
     return name.lower().endswith(".eml") or bool(_MAILDIR.search(name))
 
 
-def is_single(file: File) -> bool:
-    """Whether the mail file is one message, and its folder the mailbox."""
-    return is_single_name(file.name) or not is_mbox(file.head())
-
-
-def mailbox(file: File) -> str:
-    """The folder that is a single message's mailbox; its own name where it lies in none."""
+def bundle(file: File) -> str:
+    """The folder that is a single message's mailbox, '.' where it lies in none; empty for an mbox."""
+    if not is_single_name(file.name) and is_mbox(file.head()):
+        return ""
     folder = file.name.rpartition("/")[0]
     parent, _, last = folder.rpartition("/")
     return (parent if last in ("cur", "new") else folder) or "."
@@ -69,8 +66,9 @@ def read(file: File, options: Options | None = None) -> Export:
     mails = _table(file.parts or (file,))
     times = mails["time"].mask(~mails["zoned"], dates.local(mails["time"].mask(mails["zoned"]), options.timezone))
     mails = mails.assign(time=times, k=mails["receivers"].map(len), event=_events(mails.assign(time=times)))
+    mails["aside"] = mails["aside"].mask(mails["aside"].isin(options.keep), "")
     strange = dates.implausible(times) & ~mails["confirmed"]
-    verdicts = ledger.judged(mails, _rulings(mails, strange, options))
+    verdicts = ledger.judged(mails, _rulings(mails, strange, options), keep=options.keep)
     me = _owner(mails, options.me)
     source = f"mail:{me}" if me else NAME
     used = verdicts[verdicts["fate"] == USED]
@@ -129,18 +127,18 @@ def _rulings(mails: pd.DataFrame, strange: pd.Series, options: Options) -> list[
     to_self = [set(r) == {s} for s, r in zip(mails["sender"], mails["receivers"], strict=True)]
     day = mails["time"].dt.strftime("%Y-%m-%d").fillna("")
     judged = [
-        Ruling(mails["damage"] != "", REJECTED, "header damage", mails["damage"]),
+        Ruling(mails["damage"] != "", REJECTED, ledger.HEADERS, mails["damage"]),
         Ruling(unwanted, ASIDE, "", ""),
-        Ruling(mails["time"].isna(), REJECTED, "no date", mails["undated"]),
+        Ruling(mails["time"].isna(), REJECTED, ledger.UNDATED, mails["undated"]),
         Ruling(
             strange,
             REJECTED,
-            "implausible date",
+            ledger.IMPLAUSIBLE,
             "implausible date " + day + ": correct its Date header if it is wrong",
         ),
         Ruling(mails["aside"] != "", ASIDE, "", ""),
-        Ruling(mails["sender"] == "", REJECTED, "no sender", "its From header has no mail address"),
-        Ruling(mails["k"] == 0, REJECTED, "no recipients", "its To, Cc and Bcc headers have no mail address"),
+        Ruling(mails["sender"] == "", REJECTED, ledger.NO_SENDER, "its From header has no mail address"),
+        Ruling(mails["k"] == 0, REJECTED, ledger.NO_RECIPIENTS, "its To, Cc and Bcc headers have no mail address"),
         Ruling(pd.Series(to_self, index=mails.index, dtype=bool), ASIDE, SELF),
     ]
     judged = [r._replace(rule=mails["aside"]) if r.fate == ASIDE and not r.rule else r for r in judged]
@@ -186,17 +184,11 @@ def _top(counts: Counter, least: float) -> str:
 
 
 def _interactions(used: pd.DataFrame, source: str) -> pd.DataFrame:
-    others = [tuple(a for a in r if a != s) for s, r in zip(used["sender"], used["receivers"], strict=True)]
-    sent = used[["event", "time", "sender", "reply_to"]].assign(
-        receivers=pd.Series(others, index=used.index, dtype=object)
-    )
-    table = events.per_receiver(sent).assign(channel=NAME, kind="message", source=source)
-    return table.assign(reply_to=table["reply_to"].mask(table["reply_to"] == ""))
+    sent = used[["event", "time", "sender", "receivers", "reply_to"]]
+    return records.interactions(sent, channel=NAME, source=source)
 
 
 def _contacts(used: pd.DataFrame, source: str) -> pd.DataFrame:
     """Which display name the mails show for which address."""
     pairs = sorted({pair for names in used["names"] for pair in names})
-    table = pd.DataFrame(pairs, columns=["handle", "name"], dtype="str")
-    unsaid = {c: events.nothing(table.index) for c in ("organisation", "title")}
-    return table.assign(**unsaid, since=pd.NaT, source=source)
+    return records.named(pd.DataFrame(pairs, columns=["handle", "name"], dtype="str"), source=source)

@@ -4,24 +4,24 @@ from dataclasses import replace
 
 import pandas as pd
 
-from netgraph.readers import ledger, linkedin, mail
+from netgraph.readers import handles, ledger, linkedin, table
 from netgraph.tables import Export
 
 WHOLE = "whole file"
-_PERSONAL = (linkedin.NAME, mail.NAME)
+_WHAT = {"linkedin": "LinkedIn archive", "mail": "mailbox", "calendar": "calendar"}
 
 
 class Owners:
     """The owner of files that are read one after the other; of LinkedIn archives the last file decides.
 
     Two archives may have two owners: then neither is certain, and the handles that each shows count
-    for nothing. Of connections that nothing shows the owner of, it is 'linkedin:owner'.
+    for nothing. Of cards that nothing shows the owner of, it is `handles.OWNER`.
     """
 
     def __init__(self, given: tuple[str, ...]):
         self._given = given
         self._shown: dict[str, str] = {}
-        self._mailed = self._cards = False
+        self._known = self._cards = False
 
     def noted(self, file: str, export: Export) -> Export:
         """The export without the handles that only the last file can make certain."""
@@ -29,7 +29,7 @@ class Owners:
         if not export.me:
             return export
         if not (export.ledger["reader"] == linkedin.NAME).any():
-            self._mailed = True
+            self._known = True
             return export
         for handle in export.me:
             self._shown.setdefault(handle, file)
@@ -42,21 +42,33 @@ class Owners:
             told = any(h in self._given for h in profiles)
             problems = last.problems if told else pd.concat([last.problems, self._rivals(profiles)])
             return replace(last, problems=problems, me=last.me + self._given)
-        nobody = self._cards and not (self._mailed or self._shown or self._given)
-        return replace(last, me=last.me + self._given + tuple(self._shown) + ((linkedin.OWNER,) if nobody else ()))
+        nobody = self._cards and not (self._known or self._shown or self._given)
+        return replace(last, me=last.me + self._given + tuple(self._shown) + ((handles.OWNER,) if nobody else ()))
 
     def _rivals(self, profiles: list[str]) -> pd.DataFrame:
         reason = f"two owners, {' and '.join(sorted(profiles))}: neither is taken; give yours with me=[...] (or --me)"
-        return pd.DataFrame([{"file": self._shown[profiles[1]], "place": WHOLE, "reason": reason}])
+        row = {"file": self._shown[profiles[1]], "place": WHOLE, "reason": ledger.RIVALS, "detail": reason}
+        return pd.DataFrame([row])
 
 
 def _declares(export: Export) -> bool:
-    """Whether these are cards of LinkedIn's connections."""
-    return bool(((export.contacts["source"] == linkedin.NAME) & export.contacts["since"].notna()).any())
+    """Whether these are cards of a list of contacts."""
+    return bool(export.contacts["card"].notna().any())
+
+
+def by_handle(export: Export) -> Export:
+    """The export, an owner who is given by a name that some source shows by the handles that have it."""
+    log, cards = export.interactions, export.contacts
+    unknown = [h for h in export.me if not any((ends == h).any() for ends in (log["sender"], log["receiver"]))]
+    name = cards["name"].str.casefold()
+    shown = {h: tuple(cards.loc[name == h.casefold(), "handle"].unique()) for h in unknown}
+    if not any(shown.values()):
+        return export
+    return replace(export, me=tuple(one for h in export.me for one in shown.get(h) or (h,)))
 
 
 def ownerless(export: Export) -> bool:
-    """Whether somebody's mailbox or LinkedIn archive was read, and nobody knows whose: `me` is empty.
+    """Whether somebody's own export was read, and nobody knows whose: `me` is empty.
 
     A log is nobody's in particular, whatever its channels and sources are called.
     """
@@ -65,17 +77,16 @@ def ownerless(export: Export) -> bool:
 
 def owner_question(export: Export) -> str:
     """The question that an `ownerless` export leaves open, with the three handles that most of its events name."""
-    readers = _personal(export)
-    log = export.interactions[export.interactions["channel"].isin(readers)]
+    log = export.interactions
     named = pd.concat([log[["event", end]].set_axis(["event", "handle"], axis=1) for end in ("sender", "receiver")])
     counts = named.drop_duplicates()["handle"].value_counts().sort_index()
     often = counts.sort_values(ascending=False, kind="stable").index[:3]
-    what = "mailbox" if mail.NAME in readers else "LinkedIn archive"
+    what = _WHAT.get(_personal(export)[0], "export")
     frequent = f"; most frequent are {', '.join(often)}" if len(often) else ""
-    return f"whose {what} is this? give your address with me=[...] (or --me){frequent}"
+    return f"whose {what} is this? give your address or name with me=[...] (or --me){frequent}"
 
 
 def _personal(export: Export) -> list[str]:
     """The readers of personal exports that gave records, as the ledger says."""
     used = export.ledger[(export.ledger["fate"] == ledger.USED) & (export.ledger["records"] > 0)]
-    return [name for name in _PERSONAL if (used["reader"] == name).any()]
+    return sorted(set(used["reader"]) - {table.NAME}, key=list(used["reader"]).index)

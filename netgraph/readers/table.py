@@ -1,6 +1,6 @@
 """An analyst's own log: CSV (also .gz, tabs, semicolons), Parquet or a DataFrame.
 
-Columns: time, sender, receiver and, if there, channel, kind, event, recipients, reply_to, source.
+Columns: time, sender, receiver and, if there, channel, kind, event, recipients, reply_to, duration, source.
 Others are left alone. Ids stay text as they are written. Times may be relative: 1970 is a date here.
 Ids of events belong to their source: where a column names it, they become 'source:id'.
 """
@@ -26,7 +26,15 @@ from netgraph.tables import Export, TableError
 
 NAME = "table"
 NEEDED = ("time", "sender", "receiver")
-OPTIONAL = {"channel": "log", "kind": "message", "event": "", "recipients": "", "reply_to": "", "source": "log"}
+OPTIONAL = {
+    "channel": "log",
+    "kind": "message",
+    "event": "",
+    "recipients": "",
+    "reply_to": "",
+    "duration": "",
+    "source": "log",
+}
 
 _ALIKE = {
     "time": {"date", "datetime", "timestamp", "times", "time_s", "ts", "sent", "sentat", "when", "t", "epoch"},
@@ -263,10 +271,12 @@ def _export(log: pd.DataFrame, places: pd.DataFrame, overhead: int, file: str, o
         table[name] = given.mask(given == "", default) if default else given
     table["counted"] = table["recipients"] != ""
     table["recipients"] = pd.to_numeric(table["recipients"], errors="coerce")
+    table["timed"] = table["duration"] != ""
+    table["duration"] = pd.to_numeric(table["duration"], errors="coerce")
     strange = dates.implausible(when.time, floor=False)
     places = places.assign(file=file)
-    verdicts = ledger.judged(places, _rulings(table, places, when, strange))
-    used = table[verdicts["fate"] == USED].drop(columns="counted")
+    verdicts = ledger.judged(places, _rulings(table, places, when, strange), keep=options.keep)
+    used = table[verdicts["fate"] == USED].drop(columns=["counted", "timed"])
     windows = ledger.window(table["source"], when.time.mask(strange))
     rest = {file: overhead}
     return Export(
@@ -276,16 +286,18 @@ def _export(log: pd.DataFrame, places: pd.DataFrame, overhead: int, file: str, o
 
 def _rulings(table: pd.DataFrame, places: pd.DataFrame, when: dates.Times, strange: pd.Series) -> list[Ruling]:
     k, said = table["recipients"], table["counted"]
+    untimely = table["timed"] & ~(table["duration"] >= 0)
     whole_number = (k >= 1) & (k % 1 == 0) & (k <= _MOST_RECIPIENTS)
     far = "implausible date: more than five years after all others; correct it if it is wrong"
     judged = [
-        Ruling(places["damage"] != "", REJECTED, "not a record", places["damage"]),
-        Ruling(when.time.isna(), REJECTED, "unreadable time", when.reason),
-        Ruling(strange, REJECTED, "implausible date", far),
-        Ruling(table["sender"] == "", REJECTED, "no sender", "no sender"),
-        Ruling(table["receiver"] == "", REJECTED, "no receiver", "no receiver"),
-        Ruling(said & ~whole_number, REJECTED, "recipients", "recipients must be a whole number from 1"),
-        Ruling(table["sender"] == table["receiver"], ASIDE, "self-message"),
+        Ruling(places["damage"] != "", REJECTED, ledger.DAMAGED, places["damage"]),
+        Ruling(when.time.isna(), REJECTED, ledger.UNDATED, when.reason),
+        Ruling(strange, REJECTED, ledger.IMPLAUSIBLE, far),
+        Ruling(table["sender"] == "", REJECTED, ledger.NO_SENDER, "no sender"),
+        Ruling(table["receiver"] == "", REJECTED, ledger.NO_RECIPIENTS, "no receiver"),
+        Ruling(said & ~whole_number, REJECTED, ledger.BAD_VALUE, "recipients must be a whole number from 1"),
+        Ruling(untimely, REJECTED, ledger.BAD_VALUE, "duration must be seconds from 0"),
+        Ruling(table["sender"] == table["receiver"], ASIDE, ledger.SELF),
     ]
     taken = pd.concat([r.mask.astype(bool) for r in judged], axis=1).any(axis=1)
     named = table[~taken & (table["event"] != "")]

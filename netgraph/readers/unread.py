@@ -3,13 +3,12 @@
 import re
 from typing import NamedTuple
 
-from netgraph.readers import files, table
+from netgraph.readers import files, ledger, table
 from netgraph.readers.csvlog import header
 from netgraph.readers.files import File, Options
+from netgraph.readers.ledger import PACKED, UNKNOWN
 
-UNKNOWN = "not recognised"
-NOT_YET = "kind of export not read yet"
-PACKED = "packed, to be unpacked first"
+NOT_YET = ledger.UNKNOWN
 INDEX = "mail program's index"
 NEXT = "give a LinkedIn archive, mail (mbox, Maildir, .eml) or a table with time, sender and receiver"
 

@@ -12,10 +12,10 @@ from netgraph.tables import GLOSSARY, Export
 @pytest.fixture(scope="module")
 def contacts_only():
     rows = [("/in/a", "A Li", "Globex", "Cook", "2024-01-01"), ("/in/b", "B Wu", "Globex", None, "2024-03-01")]
-    cards = pd.DataFrame(rows, columns=list(GLOSSARY["contacts"])[:5]).assign(source="linkedin")
+    cards = pd.DataFrame(rows, columns=list(GLOSSARY["contacts"])[:5]).assign(card=["1", "2"], source="linkedin")
     cards["since"] = pd.to_datetime(cards["since"])
     windows = cards.groupby("source", as_index=False).agg(first=("since", "min"), last=("since", "max"))
-    return ng.network(Export(contacts=cards, windows=windows, me=("linkedin:owner",)))
+    return ng.network(Export(contacts=cards, windows=windows, me=("the owner",)))
 
 
 def test_a_contact_list_alone_keeps_its_rows_and_says_why_there_is_no_number(contacts_only):

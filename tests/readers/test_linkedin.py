@@ -64,7 +64,7 @@ def test_connections_of_every_era(read, preamble, order, balances):
 
 def test_connections_alone_belong_to_an_owner_without_a_name(read):
     text = "First Name,Last Name,URL,Connected On\nBen,Okafor,https://linkedin.com/in/ben,01 Jan 2024\n"
-    assert read({"Connections.csv": text}).me == ("linkedin:owner",)
+    assert read({"Connections.csv": text}).me == ("the owner",)
     assert read({"Connections.csv": text}, me="Ada@example.org").me == ("ada@example.org",)
 
 
@@ -227,7 +227,7 @@ def test_invitations_are_in_us_order_unless_they_say_otherwise(read):
 def test_other_files_of_an_archive_are_no_problem(read, name):
     export = read({name: "Some,Columns\n1,2\n", "messages.csv": MESSAGES + message()})
     row = export.ledger.set_index("file").loc[name]
-    assert row["rule"] == "LinkedIn file not read yet"
+    assert row["rule"] == "no contact between people in it"
     assert row["bytes"] == len("Some,Columns\n1,2\n")
     assert export.problems.empty
 
@@ -296,7 +296,7 @@ def test_of_two_archives_of_two_owners_neither_is_taken(tmp_path):
     assert readers.ownerless(export)
     assert readers.owner_question(export).startswith("whose LinkedIn archive is this?")
     assert export.problems.to_numpy().tolist() == [[
-        "b/messages.csv", "whole file",
+        "b/messages.csv", "whole file", "two owners",
         "two owners, /in/ada and /in/cleo: neither is taken; give yours with me=[...] (or --me)",
     ]]  # fmt: skip
     given = readers.read(folder, me=ADA)

@@ -118,8 +118,8 @@ def test_replies_name_what_they_answer(read):
         ({"Return-Path": "<>"}, "auto-reply"),
         ({"Message-ID": "<1@example.org>"}, "same message-id"),
         ({"To": "ben@example.org"}, "self-message"),
-        ({"Date": None}, "no date"),
-        ({"Date": "some day"}, "no date"),
+        ({"Date": None}, "unreadable date"),
+        ({"Date": "some day"}, "unreadable date"),
         ({"Date": "Mon, 4 Mar 1968 12:20:34 +0100"}, "implausible date"),
         ({"From": None}, "no sender"),
         ({"From": "MAILER DAEMON <>"}, "no sender"),
@@ -345,7 +345,7 @@ def test_public_malformed_mails(shared, balances):
         balances(export, path.name, path.stat().st_size)
     fate = export.ledger.set_index("file")
     assert fate.loc["msg_19.txt", "rule"] == "not recognised"
-    assert fate.loc[["msg_05.txt", "msg_35.txt"], "rule"].tolist() == ["no date"] * 2
+    assert fate.loc[["msg_05.txt", "msg_35.txt"], "rule"].tolist() == ["unreadable date"] * 2
     assert fate.loc[["msg_32.txt", "msg_33.txt", "msg_16.txt"], "rule"].tolist() == ["mailing list"] * 3
     assert fate.loc[["msg_36.txt", "msg_47.txt"], "rule"].tolist() == ["no recipients"] * 2
     assert fate.loc[["msg_04.txt", "msg_06.txt", "msg_44.txt"], "rule"].tolist() == ["self-message"] * 3

@@ -110,7 +110,7 @@ def test_an_unknown_file_is_counted_and_says_what_to_do(folder, name, data, said
     row = export.ledger.set_index("file").loc[name]
     assert (row["reader"], row["fate"], row["rule"]) == ("none", "set aside", "not recognised")
     assert (row["records"], row["bytes"]) == (0, len(data))
-    reason = export.problems.set_index("file").loc[name, "reason"]
+    reason = export.problems.set_index("file").loc[name, "detail"]
     assert said in reason
     assert "secret" not in reason
     assert str(folder) not in reason
@@ -119,7 +119,7 @@ def test_an_unknown_file_is_counted_and_says_what_to_do(folder, name, data, said
 def test_one_log_that_needs_a_mapping_does_not_stop_the_others(folder):
     (folder / "other.csv").write_text(LOG.replace("receiver", "recipient"))
     export = readers.read(folder)
-    assert export.problems["reason"].str.contains("--columns receiver=recipient").tolist() == [True]
+    assert export.problems["detail"].str.contains("--columns receiver=recipient").tolist() == [True]
     assert export.ledger.set_index("file").loc["other.csv", "rule"] == "not readable"
 
 
@@ -154,7 +154,7 @@ def test_the_parts_add_up_to_the_whole(folder):
     for path in (folder, folder / "li"):
         parts = combined([export for _, _, export in readers.read_each(path, me="eve@example.org")])
         assert parts.me == readers.read(path, me="eve@example.org").me == ("eve@example.org",)
-    assert combined([e for _, _, e in readers.read_each(folder / "li")]).me == ("linkedin:owner",)
+    assert combined([e for _, _, e in readers.read_each(folder / "li")]).me == ("the owner",)
 
 
 def test_recognised_only_looks(folder):
@@ -208,7 +208,7 @@ def test_a_saved_network_is_not_read_as_a_log(saved):
     assert aside["file"].str.extract(r"^net/(current|save-\w+/interactions)\.")[0].notna().tolist() == [True, True]
     assert "net/more.csv" in set(export.ledger.loc[export.ledger["fate"] == "used", "file"])
     assert export.problems.to_numpy().tolist() == [
-        ["net/current.json", "whole file", "a saved network: open it with ng.load or give it to ng.network"]
+        ["net/current.json", "whole file", "a saved network", files.SAVED_NEXT]
     ]
     with pytest.raises(TableError, match=r"^net: a saved network: open it with ng\.load or give it to ng\.network$"):
         readers.read(saved / "net")
@@ -245,8 +245,8 @@ def test_an_export_that_is_not_read_yet_is_called_by_its_name(folder, name, data
     (folder / name).write_bytes(data)
     export = readers.read(folder)
     assert len(export.interactions) == 3
-    assert said in export.problems.set_index("file").loc[name, "reason"]
-    assert not export.problems["reason"].str.contains("secret").any()
+    assert said in export.problems.set_index("file").loc[name, "detail"]
+    assert not export.problems["detail"].str.contains("secret").any()
 
 
 def test_indexes_of_mail_programs_and_the_days_of_a_slack_export_are_set_aside_quietly(folder):
@@ -255,7 +255,7 @@ def test_indexes_of_mail_programs_and_the_days_of_a_slack_export_are_set_aside_q
     (folder / "2024-03-04.json").write_text('[{"type": "message", "ts": "1709500000.0"}]')
     export = readers.read(folder)
     assert (export.ledger["rule"] == "mail program's index").sum() == 3
-    assert export.ledger.set_index("file").loc["2024-03-04.json", "rule"] == "kind of export not read yet"
+    assert export.ledger.set_index("file").loc["2024-03-04.json", "rule"] == "not recognised"
     assert export.problems.empty
     with pytest.raises(TableError, match="no record could be used \\(mail program's index\\)"):
         readers.read(folder / "Inbox.msf")
@@ -281,7 +281,7 @@ def test_a_mailbox_without_an_owner_leaves_a_question_open(tmp_path):
     export = readers.read(tmp_path)
     assert readers.ownerless(export)
     assert readers.owner_question(export) == (
-        "whose mailbox is this? give your address with me=[...] (or --me); "
+        "whose mailbox is this? give your address or name with me=[...] (or --me); "
         "most frequent are cleo@example.org, ben@example.org, dan@example.org"
     )
     assert not readers.ownerless(readers.read(tmp_path, me="ben@example.org"))

@@ -102,7 +102,7 @@ def test_recipients_may_be_missing_and_a_rejected_row_does_not_hide_a_good_one(r
     rows = "1,a,b,e1,\n1,a,c,e1,\n2,a,b,e2,1e30\n2,a,b,e2,3\n2,a,b,e2,3\n"
     export = read("time,sender,receiver,event,recipients\n" + rows)
     assert export.interactions["recipients"].tolist() == [2, 2, 3]
-    assert count(export, "recipients") == count(export, "same event and receiver") == 1
+    assert count(export, "bad value") == count(export, "same event and receiver") == 1
 
 
 def test_nul_bytes_in_one_row_do_not_cost_the_others(read):
@@ -212,7 +212,7 @@ def test_rows_before_the_end_of_a_truncated_file_are_read(tmp_path, balances, cu
     whole = table.from_frame(pd.read_csv(io.StringIO(log))).interactions
     assert 0 < len(export.interactions) < 40
     assert export.interactions.equals(whole.head(len(export.interactions)))
-    assert export.problems["reason"].str.contains("truncated file").tolist() == [True]
+    assert export.problems["detail"].str.contains("truncated file").tolist() == [True]
     balances(export, "log.csv.gz", int(export.ledger["bytes"].sum()), records=len(export.interactions) + 1)
 
 
