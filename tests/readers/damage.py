@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -100,7 +101,7 @@ def balanced(export: Export, size: int) -> None:
     rejected = export.ledger.loc[export.ledger["fate"] == "rejected", "records"].sum()
     assert rejected == export.problems["place"].str.contains("bytes").sum(), export.problems
     ranges = sorted(tuple(map(int, m.groups())) for p in export.problems["place"] if (m := _BYTES.search(p)))
-    assert all(a[1] < b[0] for a, b in zip(ranges, ranges[1:], strict=False)), "rejected ranges overlap"
+    assert all(a[1] < b[0] for a, b in pairwise(ranges)), "rejected ranges overlap"
 
 
 def conserved(

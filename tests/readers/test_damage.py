@@ -13,7 +13,6 @@ def test_intact_records_stand_where_they_are_said_to():
     hurt = [damaged(MADE, seed) for seed in range(300)]
     for one in hurt:
         assert all(one.data[a:b] == LINES[n] for a, b, n in one.intact)
-        assert len(one.intact) >= 200 - 3 * one.faults or b"".join(LINES)[: len(one.data)] != one.data
     assert {one.faults for one in hurt} == {0, 1, 2, 3, 4}
     assert any(len(one.data) < len(MADE.data) / 2 for one in hurt)
 
