@@ -3,17 +3,20 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test notebooks report bench nightly samples lock clean
+.PHONY: help setup check test notebooks report bench nightly fuzz samples lock clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
-BENCHMARKS := $(sort $(wildcard benchmarks/[!_]*.py))
+BENCHMARKS := $(sort $(wildcard benchmarks/[!_]*.py benchmarks/*/[!_]*.py))
 PYTEST := $(BIN)/python -m pytest
-# Which examples hypothesis draws at night: `make nightly SEED=7` takes another walk.
+# Which examples hypothesis draws at night, and which files are damaged: `make nightly SEED=7` takes another walk.
 SEED ?= 0
+# Readers that are fuzzed at night, and for how many seconds each.
+FUZZED := mail vcard calendar whatsapp signal telegram slack meta phone linkedin contacts table
+SECONDS ?= 60
 
 # Somebody's own Jupyter settings and start-up scripts must not change what notebooks print.
 export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
@@ -52,9 +55,14 @@ report: $(STAMP)  ## the offline report of the sample person, into reports/
 bench: $(STAMP)  ## run every benchmark
 	@set -e; for script in $(BENCHMARKS); do echo "== $$script"; $(BIN)/python $$script; done
 
-nightly: check  ## the tests with more examples, and the slow ones
-	HYPOTHESIS_PROFILE=nightly $(PYTEST) -m '' --hypothesis-seed=$(SEED)
+nightly: check fuzz  ## the tests with more examples, and the slow ones
+	HYPOTHESIS_PROFILE=nightly NIGHTLY_SEED=$(SEED) $(PYTEST) -m '' --hypothesis-seed=$(SEED)
 	$(PYTEST) --nbval --nbval-current-env notebooks/
+
+fuzz: $(STAMP)  ## every reader fuzzed for a minute, guided by coverage
+	$(BIN)/python -m pip install --quiet --editable '.[fuzz]' --constraint requirements.lock
+	@set -e; for reader in $(FUZZED); do \
+	  echo "== $$reader"; $(BIN)/python tests/fuzz/fuzz.py $$reader --seconds $(SECONDS); done
 
 samples: $(STAMP)  ## write the made-up people and organisation of data/samples again
 	$(BIN)/python -m netgraph sample data/samples

@@ -42,6 +42,7 @@ _WHERE = {
     "dormant": "answers.dormant",
     "fear_and_reality": "answers.fear_and_reality",
     "give_and_take": "answers.give_and_take",
+    "handout": "handouts",
 }
 _MODULES = ("plot", "synth")
 

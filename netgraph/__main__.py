@@ -1,8 +1,13 @@
-"""The command line: read, report, sample."""
+"""The command line: read, report, export, sample."""
 
+import os
 import re
+import signal
 import sys
 import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -10,14 +15,26 @@ import pandas as pd
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.table import Table
 
-from netgraph import readers
+from netgraph import handouts, readers, store
 from netgraph.answers.headline import headline
-from netgraph.build import Network, network, save
+from netgraph.build import Network, load, network, save
 from netgraph.measures.limits import limits
 from netgraph.measures.next_exports import next_exports
+from netgraph.readers.columns import CARD, mapping
+from netgraph.readers.files import File
 from netgraph.report import Cover, checked_folder, report
 from netgraph.tables import GLOSSARY, Export, TableError, combined, undirected
 
@@ -30,19 +47,45 @@ app = typer.Typer(
 screen = Console(highlight=False)
 MOST_FILES = 20
 
-Paths = Annotated[list[Path], typer.Argument(help="Folder, zip, export file, or a log in CSV, CSV.gz or Parquet.")]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Folder, zip, export file, or a log in CSV, CSV.gz or Parquet; several add up.")
+]
 Me = Annotated[list[str], typer.Option(help="An address or handle of yours; repeat it for more.")]
 Columns = Annotated[
-    list[str], typer.Option(help="Name of a column in a log, such as receiver=recipient; repeat for more.")
+    list[str],
+    typer.Option(help="Name of a column, such as receiver=recipient; repeat for more. Or a TOML file of such names."),
 ]
+People = Annotated[Path | None, typer.Option(help="People and their attributes, keyed by handle.")]
+Undirected = Annotated[bool, typer.Option("--undirected", help="The log's contacts have no direction.")]
 Zone = Annotated[str | None, typer.Option(help="Zone of times that carry none, such as Europe/Berlin; else UTC.")]
 Dates = Annotated[str | None, typer.Option(help="Order of day and month where a file leaves it open: D/M or M/D.")]
+Region = Annotated[str | None, typer.Option(help="Country of phone numbers that state none, such as DE.")]
+Keep = Annotated[list[str], typer.Option(help="A rule that is to set nothing aside, such as 'bot'; repeat for more.")]
+
+
+class Stopped(BaseException):
+    """Ctrl-C. Not KeyboardInterrupt, which the library of commands would answer itself."""
+
+
+_writing = threading.Event()
 
 
 @app.command("read")
-def read_command(path: Paths, me: Me = [], columns: Columns = [], timezone: Zone = None, dates: Dates = None):  # noqa: B006
+def read_command(
+    path: Paths,
+    me: Me = [],  # noqa: B006
+    columns: Columns = [],  # noqa: B006
+    timezone: Zone = None,
+    dates: Dates = None,
+    region: Region = None,
+    keep: Keep = [],  # noqa: B006
+):
     """Say what became of every record. Exit code 1 only where nothing could be used."""
-    _told(_read(path, me=me, columns=_mapping(columns), timezone=timezone, dates=dates))
+    export = _read(path, me=me, columns=columns, timezone=timezone, dates=dates, region=region, keep=keep)
+    if not export.interactions.empty or not export.contacts.empty:
+        export = readers.useful(export)
+    _told(export)
+    readers.useful(export)
 
 
 @app.command("report")
@@ -50,22 +93,54 @@ def report_command(
     path: Paths,
     me: Me = [],  # noqa: B006
     columns: Columns = [],  # noqa: B006
-    people: Annotated[Path | None, typer.Option(help="People and their attributes, keyed by handle.")] = None,
-    meetings: Annotated[bool, typer.Option("--undirected", help="The log's contacts have no direction.")] = False,
+    people: People = None,
+    meetings: Undirected = False,
     timezone: Zone = None,
     dates: Dates = None,
+    region: Region = None,
+    keep: Keep = [],  # noqa: B006
     output: Annotated[Path, typer.Option("-o", help="Folder for the pages.")] = Path("reports"),
 ):
-    """Run the notebooks on this data and write pages that open without a network."""
+    """Run the notebooks on this data and write pages that open without a network.
+
+    A folder that ng.save wrote is taken as it is.
+    """
     checked_folder(output)
-    export = _read(path, me=me, columns=_mapping(columns), timezone=timezone, dates=dates)
-    _told(export)
-    net = network(undirected(export) if meetings else export, people=people)
-    screen.print(repr(net), markup=False)
+    options = {"me": me, "columns": columns, "timezone": timezone, "dates": dates, "region": region, "keep": keep}
+    net = _network(path, options, people=people, meetings=meetings)
     for step in next_exports(net).itertuples():
         screen.print(f"next: add {step.export}, for {step.answers} ({step.how})", markup=False, soft_wrap=True)
     page = _pages(net, output)
     screen.print(f"\n{page}\n{headline(net)}", markup=False, soft_wrap=True)
+
+
+@app.command("export")
+def export_command(
+    path: Paths,
+    me: Me = [],  # noqa: B006
+    columns: Columns = [],  # noqa: B006
+    people: People = None,
+    meetings: Undirected = False,
+    timezone: Zone = None,
+    dates: Dates = None,
+    region: Region = None,
+    keep: Keep = [],  # noqa: B006
+    output: Annotated[Path, typer.Option("-o", help="Folder for the files.")] = Path("exports"),
+):
+    """Write people, ties and pairs as CSV, and the network as GraphML and GEXF, for other programs.
+
+    A folder that ng.save wrote is taken as it is.
+    """
+    checked_folder(output)
+    options = {"me": me, "columns": columns, "timezone": timezone, "dates": dates, "region": region, "keep": keep}
+    net = _network(path, options, people=people, meetings=meetings)
+    files = handouts.contents(net)
+    with _undisturbed():
+        written = handouts.written(files, output)
+    for file in written:
+        screen.print(str(file), markup=False, soft_wrap=True)
+    others = int((~net.people["is_me"]).sum())
+    screen.print(f"private: they name {others:,} people who did not agree to be analysed", soft_wrap=True)
 
 
 @app.command("sample")
@@ -73,7 +148,11 @@ def sample_command(folder: Annotated[Path, typer.Argument(help="Folder to write 
     """Write the made-up exports of Ada and of a firm."""
     from netgraph.synth import write_all
 
-    write_all(folder)
+    checked_folder(folder)
+    with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder) as made:
+        write_all(made)
+        with _undisturbed():
+            _moved(Path(made), folder)
     screen.print(f"{folder}: ada and firm, made-up people with known ties")
 
 
@@ -84,25 +163,70 @@ def notebooks() -> list[Path]:
     return sorted(folder.glob("[0-9]*.ipynb"))
 
 
-def _read(paths: list[Path], *, me: list[str], **options) -> Export:
+def _moved(made: Path, folder: Path) -> None:
+    """Every file of a folder into another, each replaced whole."""
+    for path in sorted(made.rglob("*")):
+        target = folder / path.relative_to(made)
+        if path.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+        else:
+            path.replace(target)
+
+
+def _network(paths: list[Path], options: dict, *, people: Path | None, meetings: bool) -> Network:
+    """The network that is saved at a path, or that of what is read there, having said what that was."""
+    if len(paths) == 1 and store.is_store(paths[0]):
+        if people or meetings or any(options.values()):
+            raise TableError(f"{paths[0].name}: a saved network has its options in it; give them when you save it")
+        net = load(paths[0])
+    else:
+        export = readers.useful(_read(paths, **options))
+        _told(export)
+        net = network(undirected(export) if meetings else export, people=people)
+    screen.print(repr(net), markup=False)
+    return net
+
+
+def _read(paths: list[Path], *, me: list[str], columns: list[str], **options) -> Export:
     """Say what is recognised, then read file by file behind a bar."""
-    path = paths if len(paths) > 1 else paths[0]
-    found = readers.recognised(path, columns=options["columns"])
+    path, names = paths if len(paths) > 1 else paths[0], _mapping(columns)
+    found = readers.recognised(path, columns=names)
+    _told_readers(found)
+    parts = []
+    with _bar(DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()) as bar:
+        watch = _watch(bar, [part for file, _ in found for part in file.parts or (file,)])
+        for file, _, export in readers.read_each(path, me=me, columns=names, watch=watch, **options):
+            for part in file.parts or (file,):
+                watch(part.name, part.size)
+            parts.append(export)
+    return combined(parts)
+
+
+def _told_readers(found: list[tuple[File, str]]) -> None:
     for reader in sorted({reader for _, reader in found}):
         names = [file.name for file, name in found if name == reader]
         screen.print(f"{reader}: {', '.join(names[:4])}{' ...' if len(names) > 4 else ''}", markup=False)
-    parts = []
-    with _bar("bytes") as bar:
-        task = bar.add_task("reading", total=sum(file.size for file, _ in found))
-        for file, reader, export in readers.read_each(path, me=me, **options):
-            bar.update(task, advance=file.size, description=f"{reader}: {file.name}"[-50:])
-            parts.append(export)
-    return readers.useful(combined(parts))
+
+
+def _watch(bar: Progress, files: list[File]) -> Callable[[str, int], None]:
+    """Moves the bar as bytes are read; what is read again, or beyond a file's size, moves it no further."""
+    task, done = bar.add_task("reading", total=sum(file.size for file in files)), {}
+    sizes = {file.name: file.size for file in files}
+
+    def watch(name: str, count: int) -> None:
+        more = min(count, sizes.get(name, 0)) - done.get(name, 0)
+        if more > 0:
+            done[name] = done.get(name, 0) + more
+            bar.update(task, advance=more, description=escape(name[-50:]))
+
+    return watch
 
 
 def _told(export: Export) -> None:
     """Print what was recognised, each source's span, what was not used and why, and the next step."""
     screen.print(_ledger_table(export))
+    for line in _balances(export.ledger):
+        screen.print(f"  {line}", markup=False, soft_wrap=True)
     for window in export.windows.itertuples():
         screen.print(f"  {window.source}: {window.first:%Y-%m-%d} to {window.last:%Y-%m-%d}", markup=False)
     for problem in export.problems.head(5).itertuples():
@@ -126,6 +250,18 @@ def _ledger_table(export: Export) -> Table:
     return table
 
 
+def _balances(ledger: pd.DataFrame) -> list[str]:
+    """Of every file or folder, and in all: how many records it has, and what became of them."""
+    counts = _summed(ledger).pivot_table(index="file", columns="fate", values="records", aggfunc="sum", fill_value=0)
+    counts = counts.reindex(columns=["used", "set aside", "rejected"], fill_value=0).astype("int64")
+    counts = counts[counts.sum(axis="columns") > 0]
+    rows = [(f"{name}:", *row) for name, *row in counts.itertuples()] if len(counts) > 1 else []
+    return [
+        f"{name} {used + aside + rejected:,} found = {used:,} used + {aside:,} set aside + {rejected:,} rejected"
+        for name, used, aside, rejected in [*rows, ("in all:", *counts.sum())]
+    ]
+
+
 def _summed(ledger: pd.DataFrame) -> pd.DataFrame:
     """Records by file, fate and rule; by folder where there are too many files to read their names."""
     if ledger["file"].nunique() > MOST_FILES:
@@ -137,30 +273,46 @@ def _summed(ledger: pd.DataFrame) -> pd.DataFrame:
 def _pages(net: Network, output: Path) -> Path:
     books = notebooks()
     people = int((~net.people["is_me"]).sum())
-    with tempfile.TemporaryDirectory() as kept, _bar("notebooks") as bar:
+    with tempfile.TemporaryDirectory() as kept, _bar(MofNCompleteColumn(), TextColumn("notebooks")) as bar:
         save(net, kept)
         task = bar.add_task("running the notebooks", total=len(books))
         cover = Cover(title="netgraph", summary=headline(net), limits=limits(net), people=people)
-        parameters = {"data": kept, "me": []}
-        return report(books, output, parameters=parameters, cover=cover, step=lambda _: bar.advance(task))
+        parameters, done = {"data": kept, "me": []}, []
+
+        def step(name: str) -> None:
+            done.append(name)
+            bar.advance(task)
+            if len(done) == len(books):
+                _writing.set()  # what is left is to write the pages
+
+        try:
+            return report(books, output, parameters=parameters, cover=cover, step=step)
+        finally:
+            _writing.clear()
 
 
-def _bar(what: str) -> Progress:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn(what),
-        TimeElapsedColumn(),
-    )
-    return Progress(*columns, console=screen, transient=True)
+def _bar(*columns: ProgressColumn) -> Progress:
+    shown = (TextColumn("{task.description}"), BarColumn(), *columns, TimeElapsedColumn())
+    return Progress(*shown, console=screen, transient=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits for nothing here and does nothing: what is being written is written whole."""
+    _writing.set()
+    try:
+        yield
+    finally:
+        _writing.clear()
 
 
 def _mapping(columns: list[str]) -> dict[str, str]:
-    pairs = [pair.partition("=") for given in columns for pair in re.split(r",(?=\w+=)", given)]
+    files = [given for given in columns if given.lower().endswith(".toml")]
+    pairs = [pair.partition("=") for given in columns if given not in files for pair in re.split(r",(?=\w+=)", given)]
     if wrong := [ours for ours, sign, theirs in pairs if not (ours and sign and theirs)]:
-        raise TableError(f"--columns {wrong[0]}: write ours=theirs, such as receiver=recipient")
-    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+        raise TableError(f"--columns {wrong[0]}: write ours=theirs, such as receiver=recipient, or give a .toml file")
+    told = [(ours, theirs) for file in files for ours, theirs in (mapping(file) or {}).items()]
+    return dict([*told, *[(ours.strip(), theirs.strip()) for ours, _, theirs in pairs]])
 
 
 def _spread(arguments: list[str]) -> list[str]:
@@ -168,7 +320,7 @@ def _spread(arguments: list[str]) -> list[str]:
     inside, spread = False, []
     for argument in arguments:
         option, given, _ = argument.partition("=")
-        more = inside and bool(given) and option in GLOSSARY["interactions"]
+        more = inside and bool(given) and option in (*GLOSSARY["interactions"], *CARD)
         inside = option == "--columns" or spread[-1:] == ["--columns"] or more
         if inside and option != "--columns" and spread[-1] != "--columns":
             spread.append("--columns")
@@ -176,13 +328,26 @@ def _spread(arguments: list[str]) -> list[str]:
     return spread
 
 
+def _stop(*_) -> None:
+    if not _writing.is_set():
+        raise Stopped
+
+
 def main() -> None:
-    """Run a command; bad input is one line on the error stream and exit code 1."""
+    """Run a command; bad input is one line on the error stream and exit code 1, Ctrl-C one line and 130."""
+    before = signal.signal(signal.SIGINT, _stop)
     try:
         app(_spread(sys.argv[1:]))
     except TableError as error:
         print(f"netgraph: {error}", file=sys.stderr)
         sys.exit(1)
+    except Stopped:
+        sys.stdout.flush()
+        print("netgraph: stopped; nothing was written", file=sys.stderr, flush=True)
+        # Notebooks that are still running would be waited for; they end by themselves once this process has.
+        os._exit(130)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 if __name__ == "__main__":

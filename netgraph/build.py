@@ -40,12 +40,10 @@ class Origin:
 
     @cached_property
     def last_day(self) -> pd.Timestamp:
-        """UTC day of the last dated record of any source."""
+        """UTC day of the last dated record of any source; missing where nothing has a date, as in an address book."""
         dates = [self.export.interactions["time"], self.export.contacts["since"], self.export.windows["last"]]
         last = pd.concat(dates).max()
-        if pd.isna(last):
-            raise TableError("nothing in this export has a date; a network needs at least one dated record")
-        return last.normalize()
+        return last if pd.isna(last) else last.normalize()
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -168,7 +166,10 @@ def network(source, *, people=None, me=(), as_of=None, decay: Decay | None = Non
     export = _without(_owned(_export(source, me), me), corrections.exclude)
     roster = None if people is None else roster_for(export, people)
     origin = Origin(export, roster, corrections, decay or active_day())
-    return _assembled(origin, origin.last_day if as_of is None else _day(as_of))
+    day = origin.last_day if as_of is None else _day(as_of)
+    if pd.isna(day):
+        raise TableError("nothing here has a date: add a mailbox, a chat or a calendar, or give the day with as_of=")
+    return _assembled(origin, day)
 
 
 def save(net: Network, folder: str | Path) -> Path:
@@ -282,7 +283,7 @@ def _assembled(origin: Origin, as_of: pd.Timestamp) -> Network:
     log = _narrowed(_identified(export.interactions, person), origin)
     days = _among(reduced(log, co_recipients=me is not None), kept, ends=("source", "target"))
     declared = _among(_declared(export.contacts, person, me), kept, ends=("source", "target"))
-    people = people_of(merges, export, roster=origin.attributes, employers=as_of >= origin.last_day)
+    people = people_of(merges, export, roster=origin.attributes, employers=not as_of < origin.last_day)
     people = people.assign(is_me=people["person"] == me)
     return Network(
         people=checked("people", people if kept is None else people[people["person"].isin(kept)], extra=True),

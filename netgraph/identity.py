@@ -127,7 +127,28 @@ def _links(export: Export, handles: pd.Index, corrections: Overrides) -> pd.Data
     user = [(group[0], other, "your overrides say so") for group in groups for other in group[1:]]
     mine = [(export.me[0], other, "named as yours") for other in export.me[1:]]
     certain = pd.DataFrame(user + mine, columns=["a", "b", "evidence"], dtype="str").assign(probability=1.0)
-    return pd.concat([certain, _card_links(export.contacts), _name_links(export.contacts)], ignore_index=True)
+    keys = unshared(export.contacts)
+    return pd.concat([certain, _card_links(keys), _name_links(keys)], ignore_index=True)
+
+
+def unshared(contacts: pd.DataFrame) -> pd.DataFrame:
+    """The contacts without handles of several people, such as the number of a household or an info@ address.
+
+    Those stand on cards of different names: none of the names has all the words of the others. Of an
+    address that stands on one card with a profile, which its owner had to confirm, that card stays.
+    """
+    named = contacts.dropna(subset=["card", "name"])[["handle", "name"]].drop_duplicates()
+    named = named[named["handle"].duplicated(keep=False)]
+    words = named["name"].map(lambda name: frozenset(slug(straightened(name)).split("-")))
+    shared = [h for h, names in words.groupby(named["handle"]) if frozenset().union(*names) != max(names, key=len)]
+    doubtful = contacts["handle"].isin(shared)
+    if not doubtful.any():
+        return contacts
+    profile = (
+        contacts["handle"].where(contacts["handle"].str.startswith("/in/")).groupby(contacts["card"]).transform("min")
+    )
+    confirmed = profile.where(doubtful).groupby(contacts["handle"]).transform("nunique") == 1
+    return contacts[~doubtful | (confirmed & profile.notna())]
 
 
 def _card_links(contacts: pd.DataFrame) -> pd.DataFrame:
@@ -218,7 +239,7 @@ def _distinct(ids: pd.Series) -> pd.Series:
 
 def _names(export: Export, roster: pd.DataFrame | None) -> pd.DataFrame:
     """Names of handles: as sources show them, and as the people table has them."""
-    shown = export.contacts[["handle", "name"]]
+    shown = unshared(export.contacts)[["handle", "name"]]
     if roster is None or "name" not in roster:
         return shown
     return pd.concat([shown, roster[["handle", "name"]].astype("str")], ignore_index=True)

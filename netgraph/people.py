@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from netgraph.identity import names_of
+from netgraph.identity import names_of, unshared
 from netgraph.readers.handles import OWNER
 from netgraph.readers.table import people_table
 from netgraph.tables import Export, TableError
@@ -34,10 +34,11 @@ def people_of(merges: pd.DataFrame, export: Export, *, roster: pd.DataFrame | No
     """
     person = merges.set_index("handle")["person"]
     handles_of = merges.groupby("person")["handle"].agg("; ".join)
-    names = names_of(person, export.contacts).reindex(handles_of.index).astype("str")
+    contacts = unshared(export.contacts)
+    names = names_of(person, contacts).reindex(handles_of.index).astype("str")
     table = pd.DataFrame({"name": names, "handles": handles_of})
     table["name"] = table["name"].fillna(table["handles"].str.split("; ").str[0].replace(OWNER, "Me"))
-    cards = export.contacts if employers else export.contacts[:0]
+    cards = contacts if employers else contacts[:0]
     table = table.join(_newest(cards, person)).reset_index(names="person")
     return _attributed(table, roster, person).sort_values("person")
 

@@ -105,13 +105,14 @@ def _all_executed(notebooks, parameters, step) -> list[tuple[Path, nbformat.Note
             step(path.name)
         return path, notebook
 
-    with ThreadPoolExecutor(max_workers=min(KERNELS, os.cpu_count() or 1)) as pool:
-        jobs = [pool.submit(run, Path(notebook)) for notebook in notebooks]
-        try:
-            wait(jobs, return_when=FIRST_EXCEPTION)
-        finally:
-            for job in jobs:
-                job.cancel()
+    pool = ThreadPoolExecutor(max_workers=min(KERNELS, os.cpu_count() or 1))
+    jobs, heard = [pool.submit(run, Path(notebook)) for notebook in notebooks], False
+    try:
+        wait(jobs, return_when=FIRST_EXCEPTION)
+        heard = True
+    finally:
+        # Who stops this from outside does not wait for the notebooks that are running.
+        pool.shutdown(wait=heard, cancel_futures=True)
     # They begin in order, so a job that was cancelled stands behind the one that failed.
     return [job.result() for job in jobs]
 

@@ -5,7 +5,7 @@ Every table that crosses a module border is a plain DataFrame with the columns t
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from hashlib import blake2b
 
 import pandas as pd
@@ -131,8 +131,8 @@ GLOSSARY: dict[str, dict[str, tuple[str, str]]] = {
     },
     "imbalance": {
         **_PAIR,
-        "sent": (COUNT, "messages from a to b"),
-        "received": (COUNT, "messages from b to a"),
+        "sent": (COUNT, "messages, calls, invitations and the like from a to b"),
+        "received": (COUNT, "the same from b to a"),
         "share": (NUMBER, "a's share of the messages, drawn towards that of all pairs, 0..1"),
         **_INTERVAL,
         "verdict": (TEXT, "one-sided (and who writes more), balanced, or too few to know"),
@@ -185,8 +185,8 @@ GLOSSARY: dict[str, dict[str, tuple[str, str]]] = {
     },
     "give_and_take": {
         **_PERSON,
-        "sent": (COUNT, "messages of mine that reached this person alone"),
-        "received": (COUNT, "messages of this person that reached me alone"),
+        "sent": (COUNT, "messages, calls and the like of mine that reached this person alone"),
+        "received": (COUNT, "those of this person that reached me alone"),
         "waiting_since": (TIME, "first message to me that I have not answered since; missing where none waits"),
         "waiting_days": (MAYBE_COUNT, "days since then"),
     },
@@ -223,6 +223,11 @@ class TableError(ValueError):
 
 def empty(name: str) -> pd.DataFrame:
     """A table of that name without rows."""
+    return _empty(name).copy(deep=False)
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({c: pd.Series(dtype=t) for c, (t, _) in GLOSSARY[name].items()})
 
 
@@ -322,7 +327,9 @@ def combined(exports: list[Export]) -> Export:
     """One Export of several: repeated events and cards once, windows joined, ledgers one under the other."""
     parts = {name: _stacked(name, [getattr(e, name) for e in exports]) for name in EXPORT_TABLES}
     parts["contacts"] = parts["contacts"].drop_duplicates()
-    parts["interactions"] = _once(parts["interactions"])
+    # A reader gives each row once; only two exports can hold the same one.
+    if sum(len(e.interactions) > 0 for e in exports) > 1:
+        parts["interactions"] = _once(parts["interactions"])
     parts["windows"] = parts["windows"].groupby("source", as_index=False).agg({"first": "min", "last": "max"})
     return Export(**parts, me=reduce(lambda mine, e: mine + e.me, exports, ()))
 
@@ -337,7 +344,7 @@ def _once(log: pd.DataFrame) -> pd.DataFrame:
 
 def _stacked(name: str, tables: list[pd.DataFrame]) -> pd.DataFrame:
     held = [t for t in tables if len(t)]
-    return pd.concat(held, ignore_index=True) if held else empty(name)
+    return pd.concat(held, ignore_index=True) if len(held) > 1 else held[0] if held else empty(name)
 
 
 def undirected(export: Export) -> Export:

@@ -268,3 +268,25 @@ def test_every_question_has_a_table_for_every_network(net):
         assert list(table.columns) == list(ng.GLOSSARY[question])
     assert repr(net).startswith("<Network of ")
     assert headline(net).endswith(".")
+
+
+def address_book():
+    rows = [
+        ("ben@example.org", "Ben Okafor", "1"),
+        ("+4915112345678", "Ben Okafor", "1"),
+        ("+4915187654321", "Cleo Li", "2"),
+    ]
+    cards = pd.DataFrame(rows, columns=["handle", "name", "card"]).assign(since=pd.NaT, source="contacts:vcard")
+    cards = cards.assign(organisation="", title="").astype({"since": "datetime64[us]"})
+    return ng.Export(contacts=cards, me=("the owner",))
+
+
+def test_an_address_book_alone_has_no_day_until_one_is_given():
+    with pytest.raises(ng.TableError, match="nothing here has a date: add a mailbox"):
+        ng.network(address_book())
+    net = ng.network(address_book(), as_of="2024-06-30")
+    assert sorted(net.ties["target"]) == ["ben-okafor", "cleo-li"]
+    assert set(net.ties["kind"]) == {"declared"}
+    assert net.ties["first"].isna().all()
+    assert len(ng.timeline(net)) == 0
+    assert ng.limits(net).set_index("measure")["verdict"]["strength"] == "not applicable"

@@ -28,6 +28,11 @@ def told(*arguments):
     return result.output
 
 
+def rows(text, fate):
+    """The rows of the ledger that is printed with that fate."""
+    return [line.split() for line in text.splitlines() if f" {fate} " in line and "=" not in line]
+
+
 def refused(monkeypatch, capsys, *arguments):
     """The one line that a command prints on the error stream."""
     monkeypatch.setattr(sys, "argv", ["netgraph", *map(str, arguments)])
@@ -42,7 +47,8 @@ def refused(monkeypatch, capsys, *arguments):
 def test_read_says_what_became_of_every_record(log):
     text = told("read", log, "--columns", "sender=from,receiver=to")
     assert "table: log.csv" in text
-    assert [line.split() for line in text.splitlines() if " used " in line] == [["log.csv", "used", "2"]]
+    assert rows(text, "used") == [["log.csv", "used", "2"]]
+    assert "in all: 3 found = 2 used + 0 set aside + 1 rejected" in text
     assert "log: 2024-01-01 to 2024-01-02" in text
     assert "line 4" in text
 
@@ -54,7 +60,7 @@ def test_a_mailbox_of_nobody_is_asked_about_and_many_files_are_told_by_folder(tm
     text = told("read", tmp_path)
     assert "whose mailbox is this? give your address" in text
     assert "seen whole" not in text
-    assert [line.split() for line in text.splitlines() if " used " in line] == [["*", "used", "30"]]
+    assert rows(text, "used") == [["*", "used", "30"]]
 
 
 def test_one_option_takes_several_values(log, monkeypatch, capsys):

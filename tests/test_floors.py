@@ -31,6 +31,7 @@ FLOORS = {
     "answers": 4,
     "plot": 5,
     "report": 6,
+    "handouts": 6,
     "__main__": 7,
 }
 HEAVY = ("plotly", "duckdb", "numba")

@@ -190,6 +190,45 @@ def test_a_merge_does_not_wait_for_nor_break_by_what_comes_later():
     assert together(net.at("2024-02-01")) == [{"b@example.org", "c@example.org"}]
 
 
+def cards(*people):
+    """An Export of undated cards, each a name and its handles, and an event from every handle."""
+    rows = [
+        (h, name, None, None, None, f"{name} {n}", "contacts") for n, (name, *held) in enumerate(people) for h in held
+    ]
+    contacts = pd.DataFrame(rows, columns=list(GLOSSARY["contacts"])).astype({"organisation": "str", "title": "str"})
+    every = sorted({row[0] for row in rows})
+    shown = export(events=[(DAY, handle, "x@example.org") for handle in every])
+    return Export(contacts.assign(since=pd.NaT), shown.interactions, windows=shown.windows)
+
+
+@pytest.mark.parametrize(
+    ("people", "merged"),
+    [
+        # The number of a household, or an address of an office, is nobody's key.
+        ([("Ann Hill", "a@x.example", "+4930123"), ("Ben Hill", "b@y.example", "+4930123")], []),
+        ([("Ann Hill", "+491", "info@x.example"), ("Ben Wu", "+492", "info@x.example"), ("Cy", "info@x.example")], []),
+        ([("Ann Hill", "+491", "+4930"), ("Ben Hill", "+492", "+4930"), ("Ann Hill", "+493")], [{"+491", "+493"}]),
+        # One person as several lists know her.
+        ([("Ann Hill", "/in/ann", "a@x.example"), ("Ann", "a@x.example", "+49")], [{"/in/ann", "a@x.example", "+49"}]),
+        ([("Hill, Ann", "+49", "a@x.example"), ("Ánn B. Hill", "a@x.example", "b@y.example")],
+         [{"+49", "a@x.example", "b@y.example"}]),
+        ([(None, "+49", "a@x.example"), ("Ann Hill", "a@x.example")], [{"+49", "a@x.example"}]),
+        # Under another name elsewhere: the card with the profile keeps the address, the other card links nothing by it.
+        ([("Robert Hill", "/in/bob", "b@x.example"), ("Bob Hill", "b@x.example", "+49")], [{"/in/bob", "b@x.example"}]),
+        ([("Ann Hill", "/in/ann", "h@x.example"), ("Ben Hill", "/in/ben", "h@x.example")], []),
+    ],
+)  # fmt: skip
+def test_a_handle_on_cards_of_different_names_is_no_key(people, merged):
+    assert sorted(map(sorted, together(ng.network(cards(*people))))) == sorted(map(sorted, merged))
+
+
+def test_a_shared_number_bears_the_name_of_neither(
+    shared=(("Ann Hill", "+491", "+4930"), ("Ben Hill", "+492", "+4930")),
+):
+    people = ng.network(cards(*shared)).people.set_index("handles")["name"]
+    assert people[["+491", "+492", "+4930"]].tolist() == ["Ann Hill", "Ben Hill", "+4930"]
+
+
 def test_one_card_with_two_profiles_is_two_people():
     cards = [("/in/a", "Jo Li", "2024-01-01"), ("/in/b", "Jo Li", "2024-01-01")]
     assert together(ng.network(export(*cards))) == []

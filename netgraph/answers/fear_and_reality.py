@@ -5,7 +5,7 @@ import pandas as pd
 from scipy.stats import beta
 
 from netgraph.build import Network
-from netgraph.measures.contact import events, windows_of
+from netgraph.measures.contact import asks, events, windows_of
 from netgraph.tables import checked
 
 HORIZON = pd.Timedelta(days=7)
@@ -24,8 +24,8 @@ def fear_and_reality(net: Network) -> pd.DataFrame:
 
     first-ever : the pair's first event of any kind, where the source had covered at least 180 days before;
     dormant : after more than 30 days without any; warm : sooner. Messages sent less than 7 days
-    before their source ends are left out. Of the owner's messages in one person's export, of
-    everybody's in a log without an owner. ci_low, ci_high : 90 % interval (Jeffreys).
+    before their source ends are left out, and so are calls, meetings and praise. Of the owner's messages
+    in one person's export, of everybody's in a log without an owner. ci_low, ci_high : 90 % interval (Jeffreys).
 
     What it is not: a cause. Who writes to whom is chosen, a message back need not be an answer
     (so the rate is an upper bound), and most silence is no verdict on the one who wrote.
@@ -50,7 +50,7 @@ def outcomes(net: Network) -> pd.DataFrame:
     # of a time cut off by `only(since=)` it is known that something may have come before
     first = before.isna() & (covered >= COVERED) & (net.origin.since is None)
     kind = np.select([first, before > DORMANT, before.notna()], KINDS, "unknown")
-    counted = (log["kind"] != "meeting") & (log["recipients"] == 1) & (left >= HORIZON) & (kind != "unknown")
+    counted = asks(log) & (log["kind"] != "call") & (log["recipients"] == 1) & (left >= HORIZON) & (kind != "unknown")
     if net.me is not None:
         counted &= log["sender"] == net.me
     table = log.assign(kind=kind, answered=(_answer_after(log) - log["time"]) <= HORIZON)[counted]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from netgraph.build import Network
-from netgraph.measures.contact import events, windows_of
+from netgraph.measures.contact import asks, events, taken, windows_of
 from netgraph.tables import checked
 
 PATIENCE = 30
@@ -19,11 +19,13 @@ LAG = 7
 def give_and_take(net: Network) -> pd.DataFrame:
     """Everybody with whom the owner exchanged one-to-one messages; those waiting for a reply first.
 
-    sent, received : messages to that person alone, and from that person to the owner alone.
+    sent, received : messages, calls and the like to that person alone, and from that person to the owner alone.
     waiting_since : the first of the messages to the owner alone that came since the owner last
-        wrote to that person (alone or with others), where the latest is at most 30 days old and
-        there are at most three; waiting_days since then. What a source that ended more than a
-        week before `net.as_of` would have shown is unknown, so nobody known from it alone waits.
+        wrote to that person (alone or with others) or they spoke, where the latest is at most 30 days
+        old and there are at most three; waiting_days since then. A call that nobody took waits like a
+        message; one that was taken answers both sides, and praise asks for no answer. What a source that
+        ended more than a week before `net.as_of` would have shown is unknown, so nobody known from it alone
+        waits.
 
     Empty for a log without an owner.
     """
@@ -39,8 +41,8 @@ def give_and_take(net: Network) -> pd.DataFrame:
 
 def _waiting(net: Network, mine: pd.DataFrame) -> pd.DataFrame:
     """Contact -> waiting_since and waiting_days, for those who wrote lately and not time and again in vain."""
-    answered = mine[mine["forward"]].groupby("b")["time"].max().reindex(mine["b"]).to_numpy()
-    unanswered = mine[~mine["forward"] & (mine["recipients"] == 1) & ~(mine["time"] <= answered)]
+    answered = mine[mine["forward"] | taken(mine)].groupby("b")["time"].max().reindex(mine["b"]).to_numpy()
+    unanswered = mine[asks(mine) & ~mine["forward"] & (mine["recipients"] == 1) & ~(mine["time"] <= answered)]
     ended = windows_of(net, unanswered)["last"].dt.normalize()
     unanswered = unanswered.assign(ended=(net.as_of - ended).dt.days)
     parts = {"waiting_since": ("time", "min"), "latest": ("time", "max"), "streak": ("event", "nunique")}

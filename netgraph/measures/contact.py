@@ -4,8 +4,10 @@ import pandas as pd
 from scipy.sparse import csr_array, diags_array, vstack
 
 from netgraph.build import Network
+from netgraph.log import MOST_PROJECTED
 
 _ROWS = 256
+_EVENT = ["event", "time"]
 
 
 def paired(net: Network, rows: pd.DataFrame, *, source: str = "source", target: str = "target") -> pd.DataFrame:
@@ -19,8 +21,31 @@ def paired(net: Network, rows: pd.DataFrame, *, source: str = "source", target: 
 
 
 def events(net: Network) -> pd.DataFrame:
-    """Interactions with their pair (a, b, forward), in the order of time."""
-    return paired(net, net.interactions, source="sender", target="receiver")
+    """Interactions with their pair (a, b, forward), in the order of time.
+
+    Whoever called a meeting, any two at it were in contact, unless it was too large to say so
+    (`MOST_PROJECTED`): they have a row of it too.
+    """
+    log = net.interactions
+    met = log[(log["kind"] == "meeting") & (log["recipients"] <= MOST_PROJECTED)]
+    met = met[met.duplicated(_EVENT, keep=False)]
+    if len(met):
+        both = met.merge(met[[*_EVENT, "receiver"]], on=_EVENT, suffixes=("", "_other"))
+        both = both[both["receiver"] < both["receiver_other"]]
+        both = both.assign(sender=both["receiver"], receiver=both["receiver_other"]).drop(columns="receiver_other")
+        log = pd.concat([log, both.drop_duplicates([*_EVENT, "sender", "receiver"])])
+        log = log.sort_values("time", kind="stable", ignore_index=True)
+    return paired(net, log, source="sender", target="receiver")
+
+
+def asks(log: pd.DataFrame) -> pd.Series:
+    """Which events ask for an answer: not meetings, praise, and calls that were taken."""
+    return ~log["kind"].isin(["meeting", "endorsement", "recommendation"]) & ~taken(log)
+
+
+def taken(log: pd.DataFrame) -> pd.Series:
+    """Which events are calls that somebody took: both sides spoke."""
+    return (log["kind"] == "call") & (log["duration"] > 0)
 
 
 def windows_of(net: Network, log: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ _PAIR = ["a", "b"]
 
 
 def silences(net: Network) -> pd.DataFrame:
-    """Every pair with direct contact: a, b, messages, meetings, days, last, silent_days, rhythm, longest, both_ways.
+    """Every pair in contact: a, b, messages, meetings, days, last, silent_days, rhythm, longest, both_ways.
 
     days : distinct days of contact. silent_days : days from the last of them to the end of what
     the sources that saw the pair cover. rhythm, longest : mean and longest gap in days between

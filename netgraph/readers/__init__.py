@@ -6,16 +6,39 @@ file that stands alone. Its `read` gets one File then, with the files as its par
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
+import phonenumbers
 
-from netgraph.readers import files, handles, ledger, linkedin, mail, table, unread
+from netgraph.readers import (
+    calendar,
+    contacts,
+    files,
+    handles,
+    ledger,
+    linkedin,
+    mail,
+    meta,
+    phone,
+    signal,
+    slack,
+    table,
+    telegram,
+    unread,
+    vcard,
+    whatsapp,
+)
+from netgraph.readers import dates as times
+from netgraph.readers.columns import mapping
 from netgraph.readers.files import UNREADABLE, File, Options
 from netgraph.readers.owners import WHOLE, Owners, by_handle, owner_question, ownerless
-from netgraph.tables import Export, TableError, combined
+from netgraph.readers.watch import Watch, watched
+from netgraph.tables import GLOSSARY, Export, TableError, combined
 
-READERS = (linkedin, mail, table)
-NONE = "none"
+READERS = (linkedin, contacts, vcard, calendar, whatsapp, signal, telegram, slack, meta, phone, mail, table)
+NONE, UNREAD = "none", "files that no reader reads"
+_NO_TIMES = pd.Series([], dtype="str")
 
 __all__ = ["READERS", "WHOLE", "owner_question", "ownerless", "read", "read_each", "recognised", "useful"]
 
@@ -26,10 +49,11 @@ def read(path, *, me=(), timezone=None, region=None, dates=None, columns=None, k
     `me`: handles of the owner (addresses, profile addresses, phone numbers) or the name that a chat or a
     card shows, added to those the files show.
     `timezone`: IANA zone of times that state none; UTC where not given, and the ledger says so.
-    `dates`: 'D/M' or 'M/D', where a file leaves the order open. `columns`: for logs, our column
-    -> theirs, such as {"receiver": "recipient"}. `region`: two-letter country of phone numbers that
-    state none, such as 'DE'. `keep`: rules that set aside what no person wrote to a person
-    (`ledger.NOT_PEOPLE`, such as 'mailing list'), to be switched off.
+    `dates`: 'D/M' or 'M/D', where a file leaves the order open. `columns`: for logs and lists of contacts,
+    our column -> theirs, such as {"receiver": "recipient"} or {"handle": "Email+Phone"}, or the path of a
+    TOML file that says so. `region`: two-letter country of phone numbers that state none, such as 'DE'.
+    `keep`: rules that set aside what no person wrote to a person (`ledger.NOT_PEOPLE`, such as 'mailing
+    list'), to be switched off.
 
     Every record of every file is in the ledger: used, set aside by a named rule, or rejected
     with a row in problems. Where LinkedIn's connections are read and nothing shows whose they
@@ -50,31 +74,53 @@ def useful(export: Export) -> Export:
 
 
 def read_each(
-    path, *, me=(), timezone=None, region=None, dates=None, columns=None, keep=()
+    path, *, me=(), timezone=None, region=None, dates=None, columns=None, keep=(), watch: Watch | None = None
 ) -> Iterator[tuple[File, str, Export]]:
     """What `read` adds up, one file at a time: the file, the name of its reader ('none'), what it gave.
 
-    Files that belong together, such as a folder of single messages (Maildir, .eml), come as one. The parts
-    add up, by `tables.combined` and `useful`, to just what `read` gives. Options as for `read`.
+    Files that belong together, such as a folder of single messages (Maildir, .eml), come as one, and so do,
+    at the end, all files that no reader reads. The parts add up, by `tables.combined` and `useful`, to just
+    what `read` gives. Options as for `read`. While a file is read, `watch` is given its name, of a part of
+    several the part's, and how many of its bytes have been read.
     """
-    options = Options(timezone, region, dates, table.mapping(columns), _owners(me), ledger.kept(keep))
-    part, owners = None, Owners(options.me)
+    options = _options(Options(timezone, region, dates, mapping(columns), me, keep))
+    part, owners, unread_ones = None, Owners(options.me), []
     for file, reader in _sorted_out(path, options):
+        if reader is None:
+            unread_ones.append(file)
+            continue
         if part:
             yield part
-        part = (file, reader.NAME if reader else NONE, owners.noted(file.name, _export(file, reader, options)))
+        part = (file, reader.NAME, owners.noted(file.name, _export(watched(file, watch), reader, options)))
+    if unread_ones:
+        if part:
+            yield part
+        part = (_together(UNREAD, unread_ones), NONE, _unread(unread_ones, options))
     if part:
         yield (*part[:2], owners.settled(part[2]))
 
 
 def recognised(path, *, columns=None) -> list[tuple[File, str]]:
     """Which reader would take each file ('none' where none would), from the first bytes of each; fast."""
-    options = Options(columns=table.mapping(columns))
+    options = Options(columns=mapping(columns))
     return [(file, reader.NAME if reader else NONE) for file, reader in _sorted_out(path, options)]
 
 
-def _owners(me) -> tuple[str, ...]:
-    return tuple(handles.owner(h) for h in ((me,) if isinstance(me, str) else me))
+def _options(given: Options) -> Options:
+    """The options in one spelling; TableError for what none of them can be, whether a file needs it or not."""
+    # Nothing is parsed here: this asks whether zone and order are known.
+    times.local(times.parsed(_NO_TIMES, dates=given.dates).time, given.timezone)
+    region = given.region and given.region.strip().upper()
+    if region and region not in phonenumbers.SUPPORTED_REGIONS:
+        raise TableError(f"region {given.region!r} is not known; use a country's two letters, such as 'DE' or 'GB'")
+    return replace(given, region=region or None, me=_owners(given.me, region), keep=ledger.kept(given.keep))
+
+
+def _owners(me, region: str | None) -> tuple[str, ...]:
+    """Handles of the owner in one spelling, and phone numbers without a country as those of `region` too."""
+    known = [handles.owner(h) for h in ((me,) if isinstance(me, str) else me)]
+    numbers = [handles.phone(h, region) for h in known] if region else []
+    return (*known, *(n for n in numbers if n.startswith("+") and n not in known))
 
 
 def _sorted_out(path, options: Options) -> Iterator[tuple[File, object]]:
@@ -89,7 +135,11 @@ def _sorted_out(path, options: Options) -> Iterator[tuple[File, object]]:
             yield file, reader
     by_name = {reader.NAME: reader for reader in READERS}
     for (reader, name), parts in sorted(bundles.items()):
-        yield File(name, sum(p.size for p in parts), parts[0].open, parts=tuple(parts)), by_name[reader]
+        yield _together(name, parts), by_name[reader]
+
+
+def _together(name: str, parts: list[File]) -> File:
+    return File(name, sum(p.size for p in parts), parts[0].open, parts=tuple(parts))
 
 
 def _reader(file: File, options: Options):
@@ -102,23 +152,28 @@ def _reader(file: File, options: Options):
 
 
 def _export(file: File, reader, options: Options) -> Export:
-    if file.rule or reader is None:
-        return _aside(file, NONE, *unread.verdict(file, options))
     try:
         return reader.read(file, options)
     except (TableError, *UNREADABLE) as error:
         reason = str(error) if isinstance(error, TableError) else f"{file.name}: cannot be read ({_in_a_line(error)})"
-        return combined([_aside(f, reader.NAME, ledger.UNREADABLE, reason) for f in file.parts or (file,)])
+        return _aside([(f, ledger.UNREADABLE, reason) for f in file.parts or (file,)], reader.NAME)
 
 
 def _in_a_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _aside(file: File, reader: str, rule: str, detail: str) -> Export:
-    books = ledger.one(file.name, reader, ledger.ASIDE, rule, size=file.size)
-    problems = [{"file": file.name, "place": WHOLE, "reason": rule, "detail": detail}] if detail else []
-    return Export(ledger=books, **({"problems": pd.DataFrame(problems)} if problems else {}))
+def _unread(several: list[File], options: Options) -> Export:
+    return _aside([(file, *unread.verdict(file, options)) for file in several], NONE)
+
+
+def _aside(verdicts: list[tuple[File, str, str]], reader: str) -> Export:
+    """The books of whole files: each with the rule that sets it aside, and what would help, or ''."""
+    books = [(file.name, reader, ledger.ASIDE, rule, 0, file.size) for file, rule, _ in verdicts]
+    problems = [(file.name, WHOLE, rule, detail) for file, rule, detail in verdicts if detail]
+    tables = {"ledger": books, "problems": problems}
+    filled = {name: pd.DataFrame(rows, columns=list(GLOSSARY[name])) for name, rows in tables.items() if rows}
+    return Export(**filled)
 
 
 def _nothing(export: Export) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -9,9 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
+from netgraph.readers.csvheader import Finder, header_like
 from netgraph.readers.dates import is_dated
-from netgraph.readers.lines import is_utf8, lines
-from netgraph.readers.rows import Rows, rows, split
+from netgraph.readers.lines import is_utf8, lines, physical
+from netgraph.readers.rows import Rows, most_damaged, rows, split
 
 DELIMITERS = (",", "\t", ";", "|")
 _HEADER = 8192
@@ -20,16 +22,18 @@ _QUOTE, _NEWLINE, _RETURN = 34, 10, 13
 
 
 class Header(NamedTuple):
-    """The first line that is not blank, nor Excel's 'sep=;': its cells, and what separates them."""
+    """A header's cells, and what separates them. `finder` finds it again where it is not the first line as it is."""
 
     cells: list[str]
     delimiter: str
+    finder: Finder | None = None
 
 
 def header(start: bytes) -> Header | None:
-    """The header of a table in text; None where it has a single column or is no text.
+    """The header of a table in text: its first line that is not blank, nor Excel's 'sep=;'.
 
-    It is split as finely as it goes, or by what a line 'sep=' before it names.
+    None where it has a single column or is no text. It is split as finely as it goes, or by what a
+    line 'sep=' before it names.
     """
     first, *rest = _filled(start) or [""]
     told = _SEPARATOR.fullmatch(first)
@@ -37,6 +41,20 @@ def header(start: bytes) -> Header | None:
     found = [Header([c.strip() for c in split(line, d)], d) for d in (told[1] if told else DELIMITERS)]
     widest = max(found, key=lambda h: len(h.cells))
     return widest if len(widest.cells) > 1 and line.replace("\t", "").isprintable() else None
+
+
+def known_header(start: bytes, known: Collection[str], needed: Collection[str]) -> Header | None:
+    """The header of a table that has the `needed` columns of all that are `known`, damaged or after a preamble or not.
+
+    Of the delimiters that give one it is the one that splits it most finely; None where none does.
+    """
+    texts = physical(start).texts
+    finder = header_like(known, needed)
+    found = [(head, d) for d in DELIMITERS if (head := finder(texts, d))]
+    if not found:
+        return None
+    head, delimiter = max(found, key=lambda f: (not f[0].mended, len(f[0].names)))
+    return Header(head.names, delimiter, finder)
 
 
 def _filled(start: bytes) -> list[str]:
@@ -58,6 +76,7 @@ def text_columns(data: bytes, head: Header, time: str) -> Rows | None:
 
     return rows(
         data,
+        finder=head.finder,
         is_header=lambda cells: any(c.strip() for c in cells) and not _SEPARATOR.fullmatch(head.delimiter.join(cells)),
         looks=looks,
         delimiter=head.delimiter,
@@ -107,6 +126,8 @@ def _arrow(data: bytes, head: Header) -> tuple[pd.DataFrame, dict[int, str]]:
 
     def skip(row) -> str:
         # Arrow counts the header as row 1; it counts at all only on one thread.
+        if len(damaged) > most_damaged(len(head.cells)):
+            return "error"
         damaged[row.number - 2] = f"it has {row.actual_columns} fields, the header {row.expected_columns}"
         return "skip"
 

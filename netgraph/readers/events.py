@@ -7,6 +7,8 @@ import pandas as pd
 
 from netgraph.tables import TIME
 
+_BLOCK = 65_536
+
 
 def ids(content: pd.DataFrame, file: pd.Series | None = None) -> pd.Series:
     """An id per row: 'hash#n' of its content (`time` and text columns) and of how many rows before it are identical.
@@ -27,8 +29,17 @@ def per_receiver(events: pd.DataFrame) -> pd.DataFrame:
     lengths = events["receivers"].map(len).to_numpy(dtype="int64")
     rows = np.repeat(np.arange(len(events)), lengths)
     receiver = pd.Series(list(chain.from_iterable(events["receivers"])), dtype="str")
-    each = events.drop(columns="receivers").iloc[rows].reset_index(drop=True)
-    return each.assign(recipients=lengths[rows], receiver=receiver)
+    each = {name: _spread(values, rows) for name, values in events.drop(columns="receivers").items()}
+    return pd.DataFrame(each | {"recipients": lengths[rows], "receiver": receiver})
+
+
+def _spread(values: pd.Series, rows: np.ndarray) -> pd.Series:
+    """The values at these rows. A text that is the same in all of them is held once, not once for each row."""
+    if values.dtype != "str" or len(rows) <= _BLOCK or not values.isin(values.iloc[:1]).all():
+        return values.iloc[rows].reset_index(drop=True)
+    block = values.iloc[np.zeros(_BLOCK, dtype="int64")]
+    full, rest = divmod(len(rows), _BLOCK)
+    return pd.concat([block] * full + [block.iloc[:rest]], ignore_index=True)
 
 
 def joined(receivers: pd.Series) -> pd.Series:

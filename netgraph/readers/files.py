@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from lzma import LZMAError
 from pathlib import Path
+from struct import error as StructError  # noqa: N812
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812
@@ -20,13 +22,15 @@ from netgraph.tables import TableError
 HIDDEN = "hidden file"
 HIDDEN_FOLDER = "hidden folder, not looked into"
 LINK = "link to a folder, not followed"
+CLOSED = "folder that cannot be opened"
+NO_FILE = "broken link or device, not a file"
 EMPTY = "empty file"
 UNDELIVERED = "Maildir: not delivered yet"
 BOMB = "zip member that unpacks to more than 200 times its size"
 OUTSIDE = "zip member outside its folder"
 SAVED = "a saved network"
 CURRENT = "current.json"
-UNREADABLE = (OSError, EOFError, BadZipFile, ZlibError, RuntimeError)
+UNREADABLE = (OSError, EOFError, BadZipFile, ZlibError, LZMAError, RuntimeError)
 SAVED_NEXT = f"{SAVED}: open it with ng.load or give it to ng.network"
 
 _BY_THE_SYSTEM = {"thumbs.db", "desktop.ini", "__macosx"}
@@ -130,13 +134,13 @@ def _is_zip(path: Path) -> bool:
     try:
         with ZipFile(path):
             return True
-    except (BadZipFile, OSError):
+    except (*UNREADABLE, ValueError, StructError):
         return False
 
 
 def _below(path: Path, prefix: str, name: str) -> Iterator[File]:
     if path.is_dir():
-        if _is_saved(path):
+        if os.access(path, os.X_OK) and _is_saved(path):
             raise TableError(f"{path.name or '.'}: {SAVED_NEXT}")
         yield from _folder(path, prefix)
     elif _is_zip(path):
@@ -148,6 +152,9 @@ def _below(path: Path, prefix: str, name: str) -> Iterator[File]:
 
 
 def _folder(folder: Path, prefix: str) -> Iterator[File]:
+    if not os.access(folder, os.R_OK | os.X_OK):
+        yield _nothing(prefix or f"{folder.name}/", CLOSED)
+        return
     saved = _is_saved(folder)
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         name = prefix + entry.name
@@ -156,13 +163,20 @@ def _folder(folder: Path, prefix: str) -> Iterator[File]:
         elif entry.is_dir():
             rule = LINK if entry.is_symlink() else HIDDEN_FOLDER if _is_private(entry) else ""
             if rule:
-                yield File(f"{name}/", 0, partial(open, os.devnull, "rb"), rule)
+                yield _nothing(f"{name}/", rule)
             else:
                 yield from _folder(entry, f"{name}/")
         elif _is_zip(entry):
             yield from _zip(entry, f"{name}/")
         elif entry.is_file():
             yield _plain(entry, name)
+        else:
+            yield _nothing(name, NO_FILE)
+
+
+def _nothing(name: str, rule: str) -> File:
+    """What is no file, or none that can be looked into: it has its line in the books, without bytes."""
+    return File(name, 0, partial(open, os.devnull, "rb"), rule)
 
 
 def _is_saved(folder: Path) -> bool:

@@ -19,8 +19,8 @@ RECORD_REASONS = (
 """Why a record is rejected."""
 
 UNREADABLE, UNKNOWN, PACKED, RIVALS = "not readable", "not recognised", "packed, to be unpacked first", "two owners"
-OTHER_KIND = "no contact between people in it"
-FILE_REASONS = (UNREADABLE, UNKNOWN, PACKED, RIVALS, OTHER_KIND, "a saved network")
+OTHER_KIND, CUT = "no contact between people in it", "perhaps cut off"
+FILE_REASONS = (UNREADABLE, UNKNOWN, PACKED, RIVALS, OTHER_KIND, CUT, "a saved network")
 """Why a whole file needs a word."""
 
 REASONS = (*RECORD_REASONS, *FILE_REASONS)

@@ -1,14 +1,23 @@
 """Bytes to text, without losing count of the bytes."""
 
 import re
+from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from netgraph.readers.files import File, pieces
 from netgraph.tables import TableError
 
-_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-_TEXT_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _MOST, _RATIO = 256_000_000, 100
+_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_WIDE_ENDS = {
+    "utf-16-le": re.compile(rb"\r\0\n\0|\n\0|\r\0"),
+    "utf-16-be": re.compile(rb"\0\r\0\n|\0\n|\0\r"),
+}
+_SAMPLE, _START, _LEAST_NULS, _FEW = 65_536, 48, 0.15, 3
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BEYOND_ASCII = bytes(range(128, 256))
 
 
 class Line(NamedTuple):
@@ -18,6 +27,13 @@ class Line(NamedTuple):
     start: int
     size: int
     end: str
+
+
+class Physical(NamedTuple):
+    """All physical lines of a file: their texts with the line ends; line n takes bytes edges[n] to edges[n + 1]."""
+
+    texts: list[str]
+    edges: np.ndarray
 
 
 def whole(file: File) -> bytes:
@@ -47,51 +63,88 @@ def readable(file: File) -> tuple[bytes, str]:
 
 
 def lines(data: bytes) -> list[Line]:
-    """Physical lines, whatever ends them; their sizes sum to that of `data`.
+    """Physical lines, whatever ends them; their sizes sum to that of `data`. Encodings: see `physical`."""
+    texts, edges = physical(data)
+    places = zip(texts, edges[:-1].tolist(), np.diff(edges).tolist(), strict=True)
+    bare = [(text.rstrip("\r\n"), text, start, size) for text, start, size in places]
+    return [Line(text, start, size, full[len(text) :]) for text, full, start, size in bare]
 
-    UTF-16 is known by its mark; else UTF-8, else (where more lines contradict UTF-8 than use
-    it) Windows-1252. Bytes that fit nothing become U+FFFD.
+
+def physical(data: bytes) -> Physical:
+    r"""Physical lines, each ended by \n, \r\n or \r.
+
+    UTF-16 is known by its mark, or by every other byte being NUL. Else each line is UTF-8, or where it is
+    not, Windows-1252 if the file contradicts UTF-8 more often than it uses it. Bytes that fit nothing
+    become U+FFFD.
     """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _wide(data, "utf-16-le" if data[0] == 0xFF else "utf-16-be")
-    coding = _coding(data)
-    found, start = [], 0
-    for match in _LINE.finditer(data):
-        found.append(_line(match[0].decode(coding, "replace"), start, len(match[0])))
-        start = match.end()
-    return _unmarked(found)
+    wide = _wide(data)
+    raw = _wide_lines(data, wide) if wide else data.splitlines(keepends=True)
+    if wide:
+        texts = [_wide_text(line, wide) for line in raw]
+    elif is_utf8(data):
+        texts = [line.decode() for line in raw]
+    else:
+        other = _other(data)
+        texts = [line.decode("utf-8" if is_utf8(line) else other, "replace") for line in raw]
+    if texts:
+        texts[0] = texts[0].removeprefix("\ufeff")
+    return Physical(texts, np.fromiter(accumulate(map(len, raw), initial=0), dtype=np.int64, count=len(raw) + 1))
 
 
-def _wide(data: bytes, coding: str) -> list[Line]:
-    text = data[: len(data) // 2 * 2].decode(coding, "surrogatepass")
-    found, start = [], 0
-    for match in _TEXT_LINE.finditer(text):
-        size = len(match[0].encode(coding, "surrogatepass"))
-        found.append(_line(match[0], start, size))
-        start += size
-    if len(data) % 2 and found:
-        found[-1] = found[-1]._replace(size=found[-1].size + 1)
-    return _unmarked(found)
+def _wide(data: bytes) -> str:
+    """The byte order of UTF-16; empty for other text."""
+    if data[:2] in _MARKS:
+        return _MARKS[data[:2]]
+    nul = np.frombuffer(data[:_SAMPLE], dtype=np.uint8) == 0
+    alone = nul[1:-1] & ~nul[:-2] & ~nul[2:]
+    # A block of NULs, as a disk leaves behind, is no UTF-16: there each NUL stands between other bytes.
+    if len(alone) < 2 or alone.mean() < _LEAST_NULS or alone.sum() < 0.9 * nul[1:-1].sum():
+        return ""
+    start = nul[:_START]
+    return "utf-16-le" if start[1::2].sum() >= start[::2].sum() else "utf-16-be"
 
 
-def _line(text: str, start: int, size: int) -> Line:
-    bare = text.rstrip("\r\n")
-    return Line(bare, start, size, text[len(bare) :])
+def _wide_lines(data: bytes, coding: str) -> list[bytes]:
+    """Each line by itself, so that a byte too many in one does not shift the next."""
+    ends = [match.end() for match in _WIDE_ENDS[coding].finditer(data)]
+    edges = [0, *ends, *([len(data)] if len(data) > (ends[-1] if ends else 0) else [])]
+    return [data[a:b] for a, b in pairwise(edges)]
 
 
-def _unmarked(found: list[Line]) -> list[Line]:
-    if found:
-        found[0] = found[0]._replace(text=found[0].text.removeprefix("\ufeff"))
-    return found
+def _wide_text(line: bytes, coding: str) -> str:
+    end = next(_WIDE_ENDS[coding].finditer(line), None)
+    text = line[: end.start()] if end else line
+    ended = end[0].replace(b"\0", b"").decode() if end else ""
+    is_odd, misplaced = len(text) % 2, text[coding == "utf-16-be" :: 2].count(0)
+    before, after = _halves(text, coding) if is_odd or misplaced > _FEW else (text, b"")
+    whole = before.decode(coding, "replace") + after.decode(coding, "replace")
+    return whole.replace("\r", " ").replace("\n", " ") + ended
 
 
-def _coding(data: bytes) -> str:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        beyond = [line for line in data.splitlines() if not line.isascii()]
-        return "utf-8" if 2 * sum(map(is_utf8, beyond)) > len(beyond) else "cp1252"
-    return "utf-8"
+def _halves(line: bytes, coding: str) -> tuple[bytes, bytes]:
+    """A line with a byte too many or too few, before and after that place: where the NULs change sides.
+
+    They do so to the wrong side or, where the order of bytes was told from what follows, to the right one.
+    """
+    nul = np.frombuffer(line, dtype=np.uint8) == 0
+    first = np.arange(len(line)) % 2 == (coding == "utf-16-le")
+    right, wrong = (np.concatenate([[0], np.cumsum(nul & side)]) for side in (first, ~first))
+    score, late = right + wrong[-1] - wrong, wrong + right[-1] - right
+    at, since = int(np.argmax(score)), int(np.argmax(late))
+    if late[since] > score[at]:
+        return line[1 : since - 1 + since % 2], line[since + since % 2 :]
+    if score[at] <= score[-1] + (0 if len(line) % 2 else _FEW):
+        # Whole but for its last byte. Some letters beyond Latin have a NUL on the other side.
+        is_odd = len(line) % 2
+        return (line[: len(line) - is_odd] if coding == "utf-16-be" else line + b"\0" * is_odd), b""
+    return line[: at - at % 2], line[at + 1 - at % 2 :]
+
+
+def _other(data: bytes) -> str:
+    """The encoding of lines that are no UTF-8."""
+    used = sum(map(len, _MULTIBYTE.findall(data)))
+    beyond = len(data) - len(data.translate(None, _BEYOND_ASCII))
+    return "utf-8" if 2 * used > beyond else "cp1252"
 
 
 def is_utf8(data: bytes) -> bool:

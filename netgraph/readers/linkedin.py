@@ -1,7 +1,8 @@
-"""LinkedIn's data archive: Connections, messages and Invitations, in the header variants of all years.
+"""LinkedIn's data archive: who is connected, writes, invites, endorses and recommends, in the headers of all years.
 
-Files are known by their header; the files of an archive that say nothing about contact are known
-by their name. Times without a zone are UTC unless a zone is given.
+Files are known by their header, also by one that is damaged or has other columns, else by their name; those of
+an archive that say nothing about contact are known by their name alone. Times without a zone are UTC unless a
+zone is given.
 """
 
 import re
@@ -9,131 +10,115 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from netgraph.readers import dates, handles, ledger, records
+from netgraph.readers import dates, handles, ledger, linkedin_praise, records
 from netgraph.readers.files import File, Options
 from netgraph.readers.ledger import ASIDE, REJECTED, Ruling
-from netgraph.readers.lines import lines, whole
-from netgraph.readers.linkedin_people import Messages, invited, inviting, owner_of
-from netgraph.readers.rows import Rows, rows, split
+from netgraph.readers.lines import whole
+from netgraph.readers.linkedin_header import COACH, columns_of, kind_of
+from netgraph.readers.linkedin_people import HIDDEN, Messages, hidden, invited, inviting, owner_of
+from netgraph.readers.linkedin_sheet import NAME, Sheet
 from netgraph.tables import Export, TableError
 
-NAME = "linkedin"
+__all__ = ["NAME", "read", "sniff"]
 
-_HEADERS = {
-    "connections": {"firstname", "lastname", "connectedon"},
-    "messages": {"conversationid", "from", "to", "date"},
-    "invitations": {"from", "to", "sentat", "direction"},
-    "profile": {"firstname", "lastname", "headline"},
-}
-_DATE = {"connections": "connectedon", "messages": "date", "invitations": "sentat", "profile": "headline"}
-_NOT_PEOPLE = ("guidemessages", "learningroleplaymessages", "learningcoachmessages")
-_UNREAD = (
-    "adstargeting", "causesyoucareabout", "certifications", "companyfollows", "courses", "education", "emailaddresses",
-    "endorsementgiveninfo", "endorsementreceivedinfo", "events", "eventsattended", "groups", "honors",
-    "importedcontacts", "inferencesaboutyou", "instantreposts", "jobapplications", "jobseekerpreferences", "languages",
-    "learning", "logins", "memberfollows", "organizations", "patents", "phonenumbers", "positions", "profilesummary",
-    "projects", "publications", "reactions", "receipts", "recommendationsgiven", "recommendationsreceived",
-    "registration", "richmedia", "savedjobs", "savedjobalerts", "searchqueries", "securitychallenges", "shares",
-    "skills", "testscores", "verifications", "volunteering", "votes", "whatsappphonenumbers",
-)  # fmt: skip
+IMPORTED = "linkedin:imported"
+POSITIONS = "Positions: the owner's own career, not used"
+PROFILE = "Profile: read for the owner's name only"
 
 
-def sniff(file: File, options: Options | None = None) -> bool:  # noqa: ARG001
-    """Whether this is a file of a LinkedIn archive: by its header, or by the name of one that is not read."""
-    return file.name.lower().endswith(".csv") and bool(_kind(file))
+def sniff(file: File, options: Options | None = None) -> bool:
+    """Whether this is a file of a LinkedIn archive: by its header, or by its name where no other reader knows it."""
+    return file.name.lower().endswith(".csv") and bool(kind_of(file, options or Options()))
 
 
 def read(file: File, options: Options | None = None) -> Export:
     """Contacts or interactions of one file; its `me` holds the owner's handles where the file shows them."""
-    options, kind = options or Options(), _kind(file)
-    if kind in ("unread", "not people"):
-        rule = ledger.OTHER_KIND if kind == "unread" else ledger.COACH
-        return Export(ledger=ledger.one(file.name, NAME, ASIDE, rule, size=len(whole(file))))
-    found = rows(whole(file), is_header=_is_header(kind), looks=_looks(_DATE[kind]), name=_plain)
-    if found is None:
-        raise TableError(f"{file.name}: its header is damaged; export it again")
-    return _READ[kind](file, found, options)
+    options, kind = options or Options(), kind_of(file, options or Options())
+    if kind == COACH:
+        return _coach(file, options)
+    if kind.startswith("recommendations") and not re.search("given|received", file.name.rpartition("/")[2].lower()):
+        raise TableError(f"{file.name}: given or received? call it Recommendations_Given.csv or _Received.csv")
+    if kind not in _READ:
+        return Export(ledger=ledger.one(file.name, NAME, ASIDE, ledger.OTHER_KIND, size=len(whole(file))))
+    return _READ[kind](Sheet(file, columns_of(file, kind, options), options))
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[\s_\ufeff]+", "", name).lower()
+def _coach(file: File, options: Options) -> Export:
+    """Talks with a guide or a coach, or in a role-play, in the columns of messages: set aside, unless to be kept."""
+    if ledger.COACH in options.keep:
+        return _messages(Sheet(file, columns_of(file, "messages", options), options))
+    try:
+        sheet = Sheet(file, columns_of(file, "messages", options), options)
+    except TableError:
+        return Export(ledger=ledger.one(file.name, NAME, ASIDE, ledger.COACH, size=len(whole(file))))
+    return _aside(sheet, ledger.COACH)
 
 
-def _kind(file: File) -> str:
-    stem = _plain(file.name.rpartition("/")[2].removesuffix(".csv").removesuffix(".CSV"))
-    if stem in _NOT_PEOPLE:
-        return "not people"
-    for line in lines(file.head()):
-        cells = {_plain(cell) for cell in split(line.text)}
-        for kind, needed in _HEADERS.items():
-            if needed <= cells:
-                return kind
-    return "unread" if stem in _UNREAD else ""
+def _aside(sheet: Sheet, rule: str, **parts) -> Export:
+    return sheet.finished([Ruling(pd.Series(True, index=sheet.found.places.index), ASIDE, rule)], **parts)
 
 
-def _is_header(kind: str) -> Callable[[list[str]], bool]:
-    return lambda cells: _HEADERS[kind] <= {_plain(cell) for cell in cells}
-
-
-def _looks(column: str) -> Callable:
-    def of(header: list[str]) -> Callable[[list[str]], bool]:
-        at = header.index(column)
-        # A mere number is a date in logs, not here: it would cut messages that hold rows of numbers.
-        return lambda cells: len(cells) > at and dates.is_dated(cells[at]) and not cells[at].strip().isdigit()
-
-    return of
-
-
-def _column(found: Rows, *names: str) -> pd.Series:
-    """The first of these columns that the file has, stripped; empty text where it has none."""
-    name = next((n for n in names if n in found.fields), None)
-    if name is None:
-        return pd.Series("", index=found.fields.index, dtype="str")
-    return found.fields[name].str.strip()
-
-
-def _finished(file: File, options: Options, found: Rows, rulings: list[Ruling], **parts) -> Export:
-    """The Export of a file, its books made from the rulings on each record."""
-    places, overhead = found.places.assign(file=file.name), {file.name: found.overhead}
-    return records.finished(NAME, places, rulings, overhead=overhead, keep=options.keep, **parts)
-
-
-def _connections(file: File, found: Rows, options: Options) -> Export:
-    since = dates.parsed(_column(found, "connectedon"), dates=options.dates)
-    first, last = _column(found, "firstname"), _column(found, "lastname")
+def _connections(sheet: Sheet) -> Export:
+    since = dates.parsed(sheet.column("Connected On"), dates=sheet.options.dates)
+    name, profile = sheet.name(), sheet.column("URL", "Profile URL").map(handles.profile)
+    first = profile.mask((profile == "") & (name != ""), "linkedin:" + name)
+    both = zip(first, sheet.column("Email Address", "Email").map(handles.address), strict=True)
     cards = pd.DataFrame({
-        "name": (first + " " + last).str.strip(), "url": _column(found, "url", "profileurl").map(handles.profile),
-        "address": _column(found, "emailaddress", "email").map(handles.address),
-        "organisation": _column(found, "company"), "title": _column(found, "position"),
-        "since": since.time.dt.normalize(),
+        "name": name, "handles": _tuples([[h for h in each if h] for each in both], name.index),
+        "organisation": sheet.column("Company"), "title": sheet.column("Position"),
     })  # fmt: skip
-    cards["url"] = cards["url"].mask((cards["url"] == "") & (cards["name"] != ""), "linkedin:" + cards["name"])
-    cards["handles"] = [tuple(h for h in both if h) for both in zip(cards["url"], cards["address"], strict=True)]
-    unknown = (cards["url"] == "") & (cards["address"] == "")
-    dated = _column(found, "connectedon") != ""
-    strange = dates.implausible(since.time)
+    return _carded(sheet, cards, since, "Connected On", source=NAME)
+
+
+def _imported(sheet: Sheet) -> Export:
+    """Cards of the address book that the owner once let LinkedIn read; a cell holds several addresses or numbers."""
+    since = dates.parsed(sheet.column("CreatedAt"), dates=sheet.options.dates, default="M/D")
+    name, region = sheet.name(), sheet.options.region
+    listed = [sheet.column(c).str.split(r"[,;]", regex=True) for c in ("Emails", "Phone Numbers")]
+    found = [
+        [h for h in (*map(handles.address, mails), *(handles.phone(n, region) for n in numbers)) if h]
+        for mails, numbers in zip(*listed, strict=True)
+    ]
+    held = [all_ or ([f"linkedin:{shown}"] if shown else []) for all_, shown in zip(found, name, strict=True)]
+    cards = pd.DataFrame({
+        "name": name, "handles": _tuples(held, name.index),
+        "organisation": sheet.column("Companies"), "title": sheet.column("Title"),
+    })  # fmt: skip
+    return _carded(sheet, cards, since, "CreatedAt", source=IMPORTED)
+
+
+def _tuples(each: list[list[str]], index: pd.Index) -> pd.Series:
+    return pd.Series([tuple(dict.fromkeys(one)) for one in each], index=index, dtype=object)
+
+
+def _carded(sheet: Sheet, cards: pd.DataFrame, since: dates.Times, column: str, *, source: str) -> Export:
+    """The Export of a list of cards; those of hidden members have a date and nothing else."""
+    unknown, strange = cards["handles"].map(len) == 0, dates.implausible(since.time)
+    undated = (sheet.column(column) != "") & since.time.isna()
     rulings = [
-        Ruling(unknown & (since.time.notna()), ASIDE, "hidden member"),
+        Ruling(unknown & since.time.notna(), ASIDE, HIDDEN),
         Ruling(unknown, REJECTED, ledger.NOBODY, "no name, profile or address"),
-        Ruling(dated & since.time.isna(), REJECTED, ledger.UNDATED, since.reason),
+        Ruling(undated, REJECTED, ledger.UNDATED, since.reason),
         Ruling(strange, REJECTED, ledger.IMPLAUSIBLE, records.implausible(since.time)),
     ]
-    return _finished(
-        file, options, found, rulings,
-        contacts=lambda used: records.cards(cards[used], source=NAME),
-        windows=ledger.window(NAME, since.time.mask(strange)),
-    )  # fmt: skip
+    cards = cards.assign(since=since.time.dt.normalize())
+    return sheet.finished(
+        rulings,
+        contacts=lambda used: records.cards(cards[used], source=source),
+        windows=ledger.window(source, since.time.mask(strange)),
+    )
 
 
-def _messages(file: File, found: Rows, options: Options) -> Export:
-    when = dates.parsed(_column(found, "date"), timezone=options.timezone, dates=options.dates)
+def _messages(sheet: Sheet) -> Export:
+    when = dates.parsed(sheet.column("DATE"), timezone=sheet.options.timezone, dates=sheet.options.dates)
     said = Messages(
-        conversation=_column(found, "conversationid"), name=_column(found, "from"),
-        url=_column(found, "senderprofileurl"), to=_column(found, "to"), urls=_column(found, "recipientprofileurls"),
+        conversation=sheet.column("CONVERSATION ID"), name=sheet.column("FROM"),
+        url=sheet.column("SENDER PROFILE URL"), to=sheet.column("TO"), urls=sheet.column("RECIPIENT PROFILE URLS"),
     )  # fmt: skip
-    sponsored = (said.url == "") & _column(found, "content").str.contains("spinmail", case=False, regex=False)
-    folder = _column(found, "folder").str.upper()
-    draft = _yes(_column(found, "ismessagedraft")) | _yes(_column(found, "isconversationdraft")) | (folder == "DRAFTS")
+    sponsored = (said.url == "") & sheet.column("CONTENT").str.contains("spinmail", case=False, regex=False)
+    folder = sheet.column("FOLDER").str.upper()
+    flagged = _yes(sheet.column("IS MESSAGE DRAFT")) | _yes(sheet.column("IS CONVERSATION DRAFT"))
+    draft = flagged | (folder == "DRAFTS")
     strange = dates.implausible(when.time)
     sent = pd.DataFrame({"time": when.time, "sender": said.sender, "receivers": said.receivers})
     rulings = [
@@ -142,8 +127,8 @@ def _messages(file: File, found: Rows, options: Options) -> Export:
         Ruling(folder.isin(["SPAM", "TRASH"]), ASIDE, "spam or trash"),
         *records.message_rulings(when, strange, sent),
     ]
-    return _finished(
-        file, options, found, rulings,
+    return sheet.finished(
+        rulings,
         interactions=lambda used: records.interactions(sent[used], channel=NAME, source=NAME),
         contacts=lambda used: said.shown(used), windows=ledger.window(NAME, when.time.mask(strange)),
         me=lambda used: owner_of(said, used & ~draft),
@@ -154,23 +139,25 @@ def _yes(flags: pd.Series) -> pd.Series:
     return flags.str.lower().isin(["yes", "true", "1"])
 
 
-def _invitations(file: File, found: Rows, options: Options) -> Export:
+def _invitations(sheet: Sheet) -> Export:
     # The vendor writes these in US order; evidence in the file goes before that.
-    when = dates.parsed(_column(found, "sentat"), timezone=options.timezone, dates=options.dates, default="M/D")
-    from_, to = inviting(_column(found, "from"), _column(found, "inviterprofileurl")), \
-        inviting(_column(found, "to"), _column(found, "inviteeprofileurl"))  # fmt: skip
+    options = sheet.options
+    when = dates.parsed(sheet.column("Sent At"), timezone=options.timezone, dates=options.dates, default="M/D")
+    from_ = inviting(sheet.column("From"), sheet.column("inviterProfileUrl"))
+    to = inviting(sheet.column("To"), sheet.column("inviteeProfileUrl"))
     receivers = to["handle"].map(lambda h: (h,) if h else ())
     sent = pd.DataFrame({"time": when.time, "sender": from_["handle"], "receivers": receivers})
     strange = dates.implausible(when.time)
-    direction = _column(found, "direction").str.upper()
+    direction = sheet.column("Direction").str.upper()
     owner = from_["handle"].where(direction == "OUTGOING", to["handle"])[direction.isin(["OUTGOING", "INCOMING"])]
-    return _finished(
-        file, options, found, records.message_rulings(when, strange, sent),
+    members = [hidden(people, when.time)[0] for people in (from_, to)]
+    return sheet.finished(
+        [*members, *records.message_rulings(when, strange, sent)],
         interactions=lambda used: records.interactions(sent[used], channel=NAME, source=NAME, kind="invitation"),
         contacts=lambda used: invited(pd.concat([from_[used], to[used]])),
         windows=ledger.window(NAME, when.time.mask(strange)),
         me=lambda used: _most_common(owner[used[owner.index]]),
-    )  # fmt: skip
+    )
 
 
 def _most_common(of: pd.Series) -> tuple[str, ...]:
@@ -178,14 +165,26 @@ def _most_common(of: pd.Series) -> tuple[str, ...]:
     return tuple(sorted(counts.index[counts > counts.sum() / 2]))
 
 
-def _profile(file: File, found: Rows, options: Options) -> Export:
-    name = (_column(found, "firstname") + " " + _column(found, "lastname")).str.strip()
-    rulings = [Ruling(name.notna(), ASIDE, "Profile: read for the owner's name only")]
-    shown = name[(found.places["damage"] == "") & (name != "")]
+def _profile(sheet: Sheet) -> Export:
+    name = sheet.name()
+    shown = name[(sheet.found.places["damage"] == "") & (name != "")]
     # A table of many profiles is somebody's list of prospects: none of them is the owner.
-    return _finished(file, options, found, rulings, me=tuple("linkedin:" + shown) if len(name) == 1 else ())
+    return _aside(sheet, PROFILE, me=tuple("linkedin:" + shown) if len(name) == 1 else ())
 
 
-_READ = {
-    "connections": _connections, "messages": _messages, "invitations": _invitations, "profile": _profile,
-}  # fmt: skip
+def _positions(sheet: Sheet) -> Export:
+    return _aside(sheet, POSITIONS)
+
+
+_READ: dict[str, Callable[[Sheet], Export]] = {
+    "connections": _connections,
+    "messages": _messages,
+    "invitations": _invitations,
+    "endorsements given": linkedin_praise.endorsements_given,
+    "endorsements received": linkedin_praise.endorsements_received,
+    "recommendations given": linkedin_praise.recommendations_given,
+    "recommendations received": linkedin_praise.recommendations_received,
+    "imported": _imported,
+    "profile": _profile,
+    "positions": _positions,
+}

@@ -6,10 +6,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from netgraph.readers import handles, records
+from netgraph.readers import handles, ledger, records
+from netgraph.readers.ledger import ASIDE, REJECTED, Ruling
+from netgraph.readers.linkedin_sheet import MEMBER, NAME
 
-_MEMBER = "LinkedIn Member"
-_SOURCE = "linkedin"
+HIDDEN = "hidden member"
 
 
 def inviting(names: pd.Series, urls: pd.Series) -> pd.DataFrame:
@@ -20,7 +21,17 @@ def inviting(names: pd.Series, urls: pd.Series) -> pd.DataFrame:
 
 def invited(people: pd.DataFrame) -> pd.DataFrame:
     """Contacts of people with name and handle: which name the source shows for which handle."""
-    return records.named(people[people["name"] != _MEMBER], source=_SOURCE)
+    return records.named(people[people["name"] != MEMBER], source=NAME)
+
+
+def hidden(people: pd.DataFrame, times: pd.Series) -> list[Ruling]:
+    """What becomes of records that do not say who the other person is: hidden members, if there is a date at least."""
+    nobody = people["handle"] == ""
+    unknown = nobody | (people["handle"] == f"linkedin:{MEMBER}")
+    return [
+        Ruling(unknown & times.notna(), ASIDE, HIDDEN),
+        Ruling(nobody, REJECTED, ledger.NOBODY, "no name, profile or address"),
+    ]
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ class Messages:
     def sender(self) -> pd.Series:
         """Handle of each sender."""
         found = inviting(self.name, self.url)["handle"]
-        return found.mask(found == f"linkedin:{_MEMBER}", self._member)
+        return found.mask(found == f"linkedin:{MEMBER}", self._member)
 
     @cached_property
     def _member(self) -> pd.Series:
@@ -67,11 +78,11 @@ class Messages:
 def _receivers(urls: str, names: list[str], member: str) -> tuple[str, ...]:
     slugs = [s for s in map(handles.profile, urls.split(",")) if s]
     if not slugs:
-        found = [member if n == _MEMBER else f"linkedin:{n}" for n in names if n]
+        found = [member if n == MEMBER else f"linkedin:{n}" for n in names if n]
     else:
         # The unknown stands among the profiles where it stands among the names, so that both still agree.
-        hidden = _MEMBER in names and len(slugs) < len(names)
-        at = names.index(_MEMBER) if hidden else 0
+        hidden = MEMBER in names and len(slugs) < len(names)
+        at = names.index(MEMBER) if hidden else 0
         found = [*slugs[:at], member, *slugs[at:]] if hidden else slugs
     return tuple(dict.fromkeys(found))
 

@@ -1,4 +1,4 @@
-"""Mail: mbox files (Gmail Takeout's too), Maildir and folders of .eml files.
+"""Mail: mbox files (Gmail Takeout's and Thunderbird's too), Maildir and folders of .eml files.
 
 Only headers are read, of them neither subjects nor bodies are kept, and memory does not grow with
 the size of bodies. An mbox is one mailbox; so is a folder of single messages, whose ledger has
@@ -6,29 +6,27 @@ rows for each of its files.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 
+import numpy as np
 import pandas as pd
 
-from netgraph.readers import dates, events, ledger, records
+from netgraph.readers import dates, events, ledger, mail_owner, records
 from netgraph.readers.files import File, Options
-from netgraph.readers.headers import DRAFT, SPAM, Mail, facts
-from netgraph.readers.ledger import ASIDE, LIST, REJECTED, SELF, USED, Ruling
-from netgraph.readers.mbox import heads, is_mbox
-from netgraph.tables import TIME, Export
+from netgraph.readers.ledger import ASIDE, REJECTED, SELF, USED, Ruling
+from netgraph.readers.mail_columns import Mailbox, constant, gathered, give_back, repeats, taken
+from netgraph.readers.mail_rules import CONFIRMED, CUT, DAMAGED, DENIED, NOT_LETTERS, NOT_MAIL, ZONED
+from netgraph.readers.mbox import is_mbox
+from netgraph.tables import Export, combined
 
 NAME = "mail"
 SAME, COPY = "same message-id", "same date, sender and recipients, no message-id"
 
 _MAILDIR = re.compile(r"(?:^|/)(?:cur|new)/[^/]*$")
-_FLAGS = re.compile(r"[:!;]2,([A-Za-z]*)$")
 _FIELD = re.compile(rb"[!-9;-~]+:")
 _OF_MAIL = re.compile(
     rb"^(?:from|to|cc|subject|date|received|return-path|delivered-to|message-id|mime-version|content-type):",
     re.IGNORECASE | re.MULTILINE,
 )
-_SHARE, _LEAST = 0.6, 5
 
 
 def sniff(file: File, options: Options | None = None) -> bool:  # noqa: ARG001
@@ -37,7 +35,8 @@ def sniff(file: File, options: Options | None = None) -> bool:  # noqa: ARG001
         return True
     start = file.head()
     first_paragraph = re.split(rb"\r?\n\r?\n", start.lstrip(b"\r\n"), maxsplit=1)[0]
-    return is_mbox(start) or bool(_FIELD.match(first_paragraph) and _OF_MAIL.search(first_paragraph))
+    begins = first_paragraph.startswith(b"From ") or _FIELD.match(first_paragraph)
+    return is_mbox(start) or bool(begins and _OF_MAIL.search(first_paragraph))
 
 
 def is_single_name(name: str) -> bool:
@@ -57,138 +56,167 @@ def bundle(file: File) -> str:
 def read(file: File, options: Options | None = None) -> Export:
     """Interactions and contacts of one mailbox: an mbox, or the message files that are the parts of `file`.
 
-    The owner is a given handle that takes part, else who the mail was sent from or delivered to,
-    else whoever both sends and receives, in at least 60 % of the messages, in five, and in twice
-    as many as anybody else: who only sends may be a correspondent, who only receives a list. It
-    becomes `me` and names the source.
+    Its owner (`mail_owner.owner`) becomes `me` and names the source. Of a packed file that breaks off, the
+    message that it breaks off in is rejected; what precedes it is read.
     """
     options = options or Options()
-    mails = _table(file.parts or (file,))
-    times = mails["time"].mask(~mails["zoned"], dates.local(mails["time"].mask(mails["zoned"]), options.timezone))
-    mails = mails.assign(time=times, k=mails["receivers"].map(len), event=_events(mails.assign(time=times)))
-    mails["aside"] = mails["aside"].mask(mails["aside"].isin(options.keep), "")
-    strange = dates.implausible(times) & ~mails["confirmed"]
-    verdicts = ledger.judged(mails, _rulings(mails, strange, options), keep=options.keep)
-    me = _owner(mails, options.me)
+    parts = file.parts or (file,)
+    box = _identified(gathered(parts), options)
+    if box.refused and not file.parts:
+        raise box.refused[0][1]
+    strange = _strange(box)
+    me = mail_owner.owner(box, options.me)
     source = f"mail:{me}" if me else NAME
-    used = verdicts[verdicts["fate"] == USED]
-    overhead = {f.name: 0 for f in file.parts or (file,)}
-    return Export(
-        _contacts(used, source), _interactions(used, source),
-        **ledger.books(NAME, verdicts, overhead, ledger.message_places),
-        windows=ledger.window(source, times.mask(strange)), me=(me,) if me else (),
+    used, books = _judged(box, strange, options, [part.name for part in parts])
+    window = ledger.window(source, box.mails["time"].mask(strange))
+    contacts = _contacts(box, used, source)
+    # Of a big mailbox there is room for the log only where the rest goes.
+    box = box._replace(mails=box.mails[["time", "event", "reply_to", "sender", "k"]], seen=box.seen[:0])
+    give_back()
+    export = Export(
+        contacts, _interactions(box, used, source), **books,
+        windows=window, me=(me,) if me else (),
     )  # fmt: skip
+    return combined([export, *map(_refused, box.refused)]) if box.refused else export
 
 
-def _table(files: Iterable[File]) -> pd.DataFrame:
-    """One row per message: where it is and what its headers say."""
-    columns = ["file", "number", "start", "size", *Mail._fields]
-    table = pd.DataFrame(list(_messages(files)), columns=columns)
-    text = ["file", "undated", "sender", "event", "reply_to", "aside", "damage", "delivered"]
-    table = table.astype(dict.fromkeys(text, "str") | dict.fromkeys(("zoned", "confirmed", "sent"), "bool"))
-    return table.astype(dict.fromkeys(("number", "start", "size"), "int64") | {"time": TIME})
+def _identified(box: Mailbox, options: Options) -> Mailbox:
+    """The mails with times in UTC, k (receivers as named), and an id by its content for one without message-id."""
+    mails, bare = box.mails, ~box.has(ZONED)
+    time = mails["time"]
+    if bare.any():
+        time = time.mask(bare, dates.local(time[bare], options.timezone))
+    k = np.bincount(box.ends["message"], minlength=len(mails))
+    unnamed = mails["event"] == ""
+    box = box._replace(mails=mails.assign(time=time, k=k, unnamed=unnamed))
+    if not unnamed.any():
+        return box
+    content = pd.DataFrame({"time": time[unnamed], "sender": _texts(box, mails["sender"][unnamed])})
+    ids = events.ids(content.assign(to=_joined(box, unnamed)), mails["file"][unnamed])
+    marks = pd.Series(pd.util.hash_array(ids.to_numpy()).view("int64"), index=ids.index)
+    named = {"event": mails["event"].mask(unnamed, ids), "mark": mails["mark"].mask(unnamed, marks)}
+    return box._replace(mails=box.mails.assign(**named))
 
 
-def _messages(files: Iterable[File]) -> Iterator[tuple]:
-    # Addresses repeat all the time: one copy of each spelling keeps big mailboxes small.
-    once: dict = {}
-    for file in files:
-        flags = _flags(file.name)
-        with file.open() as stream:
-            for number, start, size, head in heads(stream):
-                mail = facts(head)
-                mail = mail._replace(
-                    aside=flags or mail.aside,
-                    sender=once.setdefault(mail.sender, mail.sender),
-                    receivers=tuple(once.setdefault(r, r) for r in mail.receivers),
-                    names=tuple(once.setdefault(n, n) for n in mail.names),
-                )
-                yield (file.name, number, start, size, *mail)
+def _texts(box: Mailbox, numbers: pd.Series) -> pd.Series:
+    return pd.Series(box.addresses.array.take(numbers.to_numpy()), index=numbers.index)
 
 
-def _flags(name: str) -> str:
-    """The rule that a Maildir's flags in a file name stand for: T is trashed, D a draft."""
-    found = _FLAGS.search(name)
-    flags = found[1] if found and _MAILDIR.search(name) else ""
-    return SPAM if "T" in flags else DRAFT if "D" in flags else ""
+def _joined(box: Mailbox, mask: pd.Series) -> pd.Series:
+    """The receivers of some messages as one text each, whatever their order."""
+    ends = box.ends[mask.to_numpy()[box.ends["message"]]]
+    ends = ends.assign(address=_texts(box, ends["address"])).sort_values(["message", "address"])
+    texts = ends.groupby("message")["address"].agg(" ".join)
+    return texts.reindex(mask.index[mask], fill_value="").astype("str")
 
 
-def _events(mails: pd.DataFrame) -> pd.Series:
-    """Message-ids, and ids by content for mails without one."""
-    content = {"time": mails["time"], "sender": mails["sender"], "to": events.joined(mails["receivers"])}
-    bare = mails["event"] == ""
-    return mails["event"].mask(
-        bare, events.ids(pd.DataFrame(content)[bare], mails.loc[bare, "file"]).reindex(mails.index)
-    )
+def _strange(box: Mailbox) -> pd.Series:
+    """Which dates no message can have: see `dates.implausible`, and those after the years that carriers stamped."""
+    denied = box.has(DENIED)
+    return (dates.implausible(box.mails["time"].mask(denied)) & ~box.has(CONFIRMED)) | denied
 
 
-def _rulings(mails: pd.DataFrame, strange: pd.Series, options: Options) -> list[Ruling]:
-    unwanted = mails["aside"].isin([SPAM, DRAFT])
-    to_self = [set(r) == {s} for s, r in zip(mails["sender"], mails["receivers"], strict=True)]
-    day = mails["time"].dt.strftime("%Y-%m-%d").fillna("")
+def _judged(
+    box: Mailbox, strange: pd.Series, options: Options, names: list[str]
+) -> tuple[np.ndarray, dict[str, pd.DataFrame]]:
+    """Which messages are used, and the books of the files that could be read."""
+    places = box.mails[["file", "number", "start", "size"]]
+    verdicts = ledger.judged(places, _rulings(box, strange, options), keep=options.keep)
+    verdicts["file"] = pd.Series(names, dtype="str").array.take(verdicts["file"].to_numpy())
+    refused = {file.name for file, _ in box.refused}
+    overhead = {name: 0 for name in names if name not in refused}
+    used = (verdicts["fate"] == USED).to_numpy()
+    return used, ledger.books(NAME, verdicts, overhead, ledger.message_places)
+
+
+def _rulings(box: Mailbox, strange: pd.Series, options: Options) -> list[Ruling]:
+    mails = box.mails
+    nobody = (box.addresses == "").to_numpy()[mails["sender"]]
     judged = [
-        Ruling(mails["damage"] != "", REJECTED, ledger.HEADERS, mails["damage"]),
-        Ruling(unwanted, ASIDE, "", ""),
-        Ruling(mails["time"].isna(), REJECTED, ledger.UNDATED, mails["undated"]),
-        Ruling(
-            strange,
-            REJECTED,
-            ledger.IMPLAUSIBLE,
-            "implausible date " + day + ": correct its Date header if it is wrong",
-        ),
-        Ruling(mails["aside"] != "", ASIDE, "", ""),
-        Ruling(mails["sender"] == "", REJECTED, ledger.NO_SENDER, "its From header has no mail address"),
+        Ruling(box.has(CUT), REJECTED, ledger.DAMAGED, mails["detail"]),
+        Ruling(box.has(DAMAGED), REJECTED, ledger.HEADERS, mails["detail"]),
+        *(Ruling(box.has(flag), ASIDE, rule) for flag, rule in NOT_MAIL.items()),
+        Ruling(mails["time"].isna(), REJECTED, ledger.UNDATED, mails["detail"]),
+        Ruling(strange, REJECTED, ledger.IMPLAUSIBLE, _implausible(mails["time"][strange], mails.index)),
+        *(Ruling(box.has(flag), ASIDE, rule) for flag, rule in NOT_LETTERS.items()),
+        Ruling(pd.Series(nobody), REJECTED, ledger.NO_SENDER, "its From header has no mail address"),
         Ruling(mails["k"] == 0, REJECTED, ledger.NO_RECIPIENTS, "its To, Cc and Bcc headers have no mail address"),
-        Ruling(pd.Series(to_self, index=mails.index, dtype=bool), ASIDE, SELF),
+        Ruling(_to_self(box), ASIDE, SELF),
     ]
-    judged = [r._replace(rule=mails["aside"]) if r.fate == ASIDE and not r.rule else r for r in judged]
-    taken = pd.concat([r.mask.astype(bool) for r in judged], axis=1).any(axis=1)
-    assumed = ~mails["zoned"] & (options.timezone is None)
-    bare = mails["event"].str.contains("#", regex=False) & ~mails["event"].str.startswith("<")
-    same = pd.Series(SAME, index=mails.index).mask(bare, COPY)
-    return [*judged, Ruling(_repeated(mails, taken), ASIDE, same), Ruling(assumed, USED, dates.ASSUMED)]
+    judged = [r for r in judged if r.fate == REJECTED or r.rule not in options.keep]
+    taken = np.logical_or.reduce([r.mask.to_numpy(dtype=bool) for r in judged])
+    again = _repeated(box, ~taken)
+    assumed = ~box.has(ZONED) & (options.timezone is None)
+    return [
+        *judged,
+        Ruling(again & ~mails["unnamed"], ASIDE, SAME),
+        Ruling(again, ASIDE, COPY),
+        Ruling(assumed, USED, dates.ASSUMED),
+    ]
 
 
-def _repeated(mails: pd.DataFrame, taken: pd.Series) -> pd.Series:
+def _implausible(times: pd.Series, index: pd.Index) -> pd.Series:
+    why = "implausible date " + times.dt.strftime("%Y-%m-%d") + ": correct its Date header if it is wrong"
+    return why.astype("str").reindex(index, fill_value="")
+
+
+def _to_self(box: Mailbox) -> pd.Series:
+    """Which messages went to their sender and nobody else."""
+    message = box.ends["message"].to_numpy()
+    own = box.ends["address"].to_numpy() == box.mails["sender"].to_numpy()[message]
+    k = box.mails["k"]
+    return (np.bincount(message[own], minlength=len(k)) == k) & (k > 0)
+
+
+def _repeated(box: Mailbox, open_: np.ndarray) -> pd.Series:
     """Copies of a message but the fullest, which the order of files does not change."""
-    order = mails.assign(to=events.joined(mails["receivers"]))[~taken]
+    mails = box.mails
+    several = pd.Series(repeats(mails, open_, keep=False))
+    order = mails[several]
+    order = order.assign(sender=_texts(box, order["sender"]), to=_joined(box, several))
     order = order.sort_values(
         ["k", "time", "sender", "to", "reply_to", "file", "start"], ascending=[False, *[True] * 6]
     )
     return order.duplicated("event").reindex(mails.index, fill_value=False)
 
 
-def _owner(mails: pd.DataFrame, me: tuple[str, ...]) -> str:
-    """Address whose mailbox this is; empty where it is not certain."""
-    real = mails[(mails["damage"] == "") & ~mails["aside"].isin([LIST, SPAM])].drop_duplicates("event")
-    pairs = list(zip(real["sender"], real["receivers"], strict=True))
-    parts = Counter(a for sender, receivers in pairs for a in {sender, *receivers} if a)
-    given = Counter({a: parts[a] for a in me if parts[a]})
-    sent = Counter(real.loc[real["sent"] & (real["sender"] != ""), "sender"])
-    delivered = Counter(real.loc[real["delivered"] != "", "delivered"])
-    both = set(real["sender"]) & {a for _, receivers in pairs for a in receivers}
-    rank = sorted(parts.values(), reverse=True)
-    alone = Counter({a: n for a, n in parts.items() if a in both and n >= 2 * sum(rank[1:2])})
-    tries = (
-        (sent, _SHARE * sent.total(), 1), (delivered, _SHARE * delivered.total(), min(_LEAST, delivered.total())),
-        (alone, _SHARE * len(real), _LEAST),
-    )  # fmt: skip
-    found = (_top(counts, max(share, least)) for counts, share, least in tries)
-    return min(given, key=lambda a: (-given[a], a)) if given else next(filter(None, found), "")
+def _interactions(box: Mailbox, used: np.ndarray, source: str) -> pd.DataFrame:
+    """A row for each receiver; the sender is one only where nobody else is."""
+    mails, message = box.mails, box.ends["message"].to_numpy()
+    address, sender = box.ends["address"].to_numpy(), mails["sender"].to_numpy()
+    rows = used[message] & ((address != sender[message]) | _to_self(box).to_numpy()[message])
+    message, address = message[rows], address[rows]
+    opens = (mails["reply_to"] == "").to_numpy()
+    # The longest texts first, and each gone when it is used: what a column takes for a while, the next ones use.
+    event = taken(mails.pop("event"), message)
+    reply_to = taken(mails.pop("reply_to"), message, but=opens[message])
+    return pd.DataFrame({
+        "event": event,
+        "time": mails["time"].array.take(message),
+        "sender": taken(box.addresses, sender[message]),
+        "receiver": taken(box.addresses, address),
+        "channel": constant(NAME, len(message)),
+        "kind": constant("message", len(message)),
+        "recipients": np.bincount(message, minlength=len(mails))[message],
+        "reply_to": reply_to,
+        "duration": np.full(len(message), np.nan),
+        "source": constant(source, len(message)),
+    }, copy=False)  # fmt: skip
 
 
-def _top(counts: Counter, least: float) -> str:
-    """The most frequent address; empty where it does not reach `least` or shares its rank."""
-    first, second = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-    return first[0] if first[1] >= least > 0 and first[1] > second[1] else ""
-
-
-def _interactions(used: pd.DataFrame, source: str) -> pd.DataFrame:
-    sent = used[["event", "time", "sender", "receivers", "reply_to"]]
-    return records.interactions(sent, channel=NAME, source=source)
-
-
-def _contacts(used: pd.DataFrame, source: str) -> pd.DataFrame:
+def _contacts(box: Mailbox, used: np.ndarray, source: str) -> pd.DataFrame:
     """Which display name the mails show for which address."""
-    pairs = sorted({pair for names in used["names"] for pair in names})
-    return records.named(pd.DataFrame(pairs, columns=["handle", "name"], dtype="str"), source=source)
+    persons = [box.mails["person"][used], box.seen["person"][used[box.seen["message"]]]]
+    people = box.people.iloc[np.unique(np.concatenate(persons))]
+    people = people.assign(handle=_texts(box, people["address"])).sort_values(["handle", "name"])
+    return records.named(people, source=source)
+
+
+def _refused(refused: tuple[File, Exception]) -> Export:
+    """The books of a file among others that cannot be read."""
+    file, error = refused
+    why = f"{file.name}: cannot be read ({' '.join(str(error).split())})"
+    row = {"file": file.name, "place": "whole file", "reason": ledger.UNREADABLE, "detail": why}
+    return Export(
+        ledger=ledger.one(file.name, NAME, ASIDE, ledger.UNREADABLE, size=file.size), problems=pd.DataFrame([row])
+    )

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pandas as pd
 
-from netgraph.readers import handles, ledger, linkedin, table
+from netgraph.readers import handles, ledger
+from netgraph.readers.linkedin_sheet import NAME as LINKEDIN
 from netgraph.tables import Export
 
 WHOLE = "whole file"
-_WHAT = {"linkedin": "LinkedIn archive", "mail": "mailbox", "calendar": "calendar"}
+_LOG = "table"
+_WHAT = {"linkedin": "LinkedIn archive", "mail": "mailbox", "calendar": "calendar"} | dict.fromkeys(
+    ("whatsapp", "signal", "telegram", "slack", "meta"), "chat"
+)
 
 
 class Owners:
@@ -28,7 +32,7 @@ class Owners:
         self._cards = self._cards or _declares(export)
         if not export.me:
             return export
-        if not (export.ledger["reader"] == linkedin.NAME).any():
+        if not (export.ledger["reader"] == LINKEDIN).any():
             self._known = True
             return export
         for handle in export.me:
@@ -89,4 +93,4 @@ def owner_question(export: Export) -> str:
 def _personal(export: Export) -> list[str]:
     """The readers of personal exports that gave records, as the ledger says."""
     used = export.ledger[(export.ledger["fate"] == ledger.USED) & (export.ledger["records"] > 0)]
-    return sorted(set(used["reader"]) - {table.NAME}, key=list(used["reader"]).index)
+    return sorted(set(used["reader"]) - {_LOG}, key=list(used["reader"]).index)

@@ -1,6 +1,7 @@
 """From judged records to an Export: what every reader does once it knows what its records say."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import blake2b
 
 import pandas as pd
@@ -37,12 +38,23 @@ def finished(
     return Export(**ledger.books(reader, verdicts, overhead, place), **made)
 
 
+def header_noted(export: Export, file: str, mended: str) -> Export:
+    """The export, with a row in problems for a header that had to be mended: `mended` says how, '' for a whole one."""
+    if not mended:
+        return export
+    row = pd.DataFrame([{"file": file, "place": "whole file", "reason": ledger.HEADERS, "detail": mended}])
+    return replace(export, problems=pd.concat([export.problems, row], ignore_index=True))
+
+
 def message_rulings(when: dates.Times, strange: pd.Series, sent: pd.DataFrame) -> list[Ruling]:
     """What every dated message from a sender to receivers is judged by; readers put their own rules before these.
 
     `sent` has sender (handle or '') and receivers (tuple of handles). `strange`: `dates.implausible`.
     """
-    to_self = [len(r) > 0 and set(r) == {s} for s, r in zip(sent["sender"], sent["receivers"], strict=True)]
+    to_self = [
+        len(r) > 0 and r[0] == s and set(r) == {s}
+        for s, r in zip(sent["sender"].tolist(), sent["receivers"], strict=True)
+    ]
     return [
         Ruling(when.time.isna(), REJECTED, ledger.UNDATED, when.reason),
         Ruling(strange, REJECTED, ledger.IMPLAUSIBLE, implausible(when.time)),
@@ -78,7 +90,7 @@ def interactions(sent: pd.DataFrame, *, channel: str, source: pd.Series | str, k
 
 def _others(sent: pd.DataFrame) -> pd.Series:
     """The receivers but the sender, unless nobody else is there."""
-    each = zip(sent["sender"], sent["receivers"], strict=True)
+    each = zip(sent["sender"].tolist(), sent["receivers"], strict=True)
     others = [tuple(r for r in to if r != sender) or to if sender in to else to for sender, to in each]
     return pd.Series(others, index=sent.index, dtype=object)
 

@@ -2,13 +2,14 @@
 
 Columns: time, sender, receiver and, if there, channel, kind, event, recipients, reply_to, duration, source.
 Others are left alone. Ids stay text as they are written. Times may be relative: 1970 is a date here.
-Ids of events belong to their source: where a column names it, they become 'source:id'.
+A header in which some bytes are damaged is mended, and a row in problems says so. Ids of events: see logids.
 """
 
 import io
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,26 +17,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 
-from netgraph.readers import dates, events, ledger
-from netgraph.readers.csvlog import header, text_columns
+from netgraph.readers import dates, ledger, logids
+from netgraph.readers.columns import NEEDED, OPTIONAL, mapping, of_log, parts
+from netgraph.readers.csvlog import Header, header, known_header, text_columns
 from netgraph.readers.files import File, Options, files
 from netgraph.readers.ledger import ASIDE, REJECTED, USED, Ruling
-from netgraph.readers.lines import lines, readable, whole
+from netgraph.readers.lines import physical, readable, whole
+from netgraph.readers.owners import WHOLE
 from netgraph.readers.rows import Rows
 from netgraph.tables import Export, TableError
 
 NAME = "table"
-NEEDED = ("time", "sender", "receiver")
-OPTIONAL = {
-    "channel": "log",
-    "kind": "message",
-    "event": "",
-    "recipients": "",
-    "reply_to": "",
-    "duration": "",
-    "source": "log",
-}
-
 _ALIKE = {
     "time": {"date", "datetime", "timestamp", "times", "time_s", "ts", "sent", "sentat", "when", "t", "epoch"},
     "sender": {
@@ -53,12 +45,13 @@ _PARQUET = b"PAR1"
 _WHOLE = {pa.int64(): pd.Int64Dtype(), pa.uint64(): pd.UInt64Dtype()}
 _EXACT = 2**53
 _MOST_RECIPIENTS = 1_000_000
+_START = 65_536
 _TABLE = re.compile(r"\.(?:csv|tsv|tab|parquet)(?:\.gz)?$", re.IGNORECASE)
 
 
 def sniff(file: File, options: Options | None = None) -> bool:
     """Whether this is a table with columns like time, sender and receiver, under these or obvious other names."""
-    names = _names(file)
+    names = _names(file, options or Options())
     columns = (options or Options()).columns or {}
     roles = [role for role in NEEDED if columns.get(role) in names or _alike(role, names)]
     return len(roles) == len(NEEDED) or (len(roles) == 2 and sum(_own(role, names) in names for role in NEEDED) == 2)
@@ -71,32 +64,43 @@ def read(file: File, options: Options | None = None) -> Export:
     source happens at several times or, unless all its rows are meetings, has several senders.
     """
     options = options or Options()
-    named = _mapped(_names(file), options.columns, file.name)
     if file.head(4) == _PARQUET:
-        data = whole(file)
+        data, named = whole(file), _mapped(_names(file, options), options.columns, file.name)
         table = _parquet(data, file.name, columns=list(named.values()))
         return _export(_ours(table, named), _row_places(table, len(data)), 0, file.name, options)
-    found = _records(file, named["time"])
+    data, truncated = readable(file)
+    head = _header(data[:_START], options)
+    if head is None:
+        raise TableError(f"{file.name}: its header is damaged; write it as time,sender,receiver")
+    named = _mapped(head.cells, options.columns, file.name)
+    found = _records(data, truncated, head, named["time"])
     if found is None:
         raise TableError(f"{file.name}: its header is damaged; write it as time,sender,receiver")
-    return _export(_ours(found.fields, named), found.places, found.overhead, file.name, options)
+    export = _export(_ours(found.fields, named), found.places, found.overhead, file.name, options)
+    return _noted(export, file.name, found.mended)
 
 
-def _records(file: File, time: str) -> Rows | None:
-    """The records of a file of text; what follows the last whole line of one that breaks off is one more, damaged."""
-    data, truncated = readable(file)
+def _noted(export: Export, file: str, mended: str) -> Export:
+    """The same with a row in problems that says how a damaged header was read."""
+    if not mended:
+        return export
+    row = pd.DataFrame([{"file": file, "place": WHOLE, "reason": ledger.HEADERS, "detail": mended}])
+    return replace(export, problems=pd.concat([row, export.problems], ignore_index=True))
+
+
+def _records(data: bytes, truncated: str, head: Header, time: str) -> Rows | None:
+    """The records of text; what follows the last whole line of one that breaks off is one more, damaged."""
     if not truncated:
-        return text_columns(data, header(file.head()), time)
-    physical = lines(data)
-    last = [line for line in physical[-1:] if not line.end]
-    kept = len(data) - sum(line.size for line in last)
-    found = text_columns(data[:kept], header(file.head()), time)
+        return text_columns(data, head, time)
+    texts, edges = physical(data)
+    is_cut = bool(texts) and not texts[-1].endswith(("\r", "\n"))
+    number, kept = len(texts) + 1 - is_cut, int(edges[-1 - is_cut])
+    found = text_columns(data[:kept], head, time)
     if found is None:
         return None
-    number = len(physical) + 1 - len(last)
     rest = pd.DataFrame({"line": [number], "start": [kept], "size": [len(data) - kept], "damage": [truncated]})
     places = pd.concat([found.places, rest], ignore_index=True) if len(found.places) else rest
-    return Rows(found.fields.reindex(places.index, fill_value=""), places, found.overhead)
+    return found._replace(fields=found.fields.reindex(places.index, fill_value=""), places=places)
 
 
 def from_frame(
@@ -119,27 +123,19 @@ def from_frame(
 def hint(file: File, options: Options | None = None) -> str:
     """What would help with a table that has a header but is no log; empty for a file that is no table."""
     # Only what is called a table is quoted: the first line of another text may be somebody's message.
-    names = _names(file) if _TABLE.search(file.name) else []
+    names = _names(file, options or Options()) if _TABLE.search(file.name) else []
     if not names:
         return ""
     shown = ", ".join(n[:30] for n in names[:8]) + (", ..." if len(names) > 8 else "")
-    if _about_people(names):
-        return f"{_PEOPLE}; it has {shown}"
     asked = (options or Options()).columns or {}
-    absent = [f"{ours}={theirs}" for ours, theirs in asked.items() if theirs not in names]
+    absent = [f"{ours}={theirs}" for ours, theirs in asked.items() if not set(parts(theirs, names)) & set(names)]
     asked_for = f" (asked for {', '.join(absent)})" if absent else ""
+    if _about_people(names):
+        return f"{_PEOPLE}{asked_for}; it has {shown}"
     return (
         f"a table with columns {shown}, but none like time, sender and receiver{asked_for}; "
         f"name them with columns= (--columns time=... sender=... receiver=...)"
     )
-
-
-def mapping(columns: Mapping[str, str] | None) -> dict[str, str] | None:
-    """A mapping of our columns to theirs as it was given; TableError for a column that is none of ours."""
-    for ours in columns or {}:
-        if ours not in (*NEEDED, *OPTIONAL):
-            raise TableError(f"columns: {ours!r} is not a column of a log; those are {', '.join([*NEEDED, *OPTIONAL])}")
-    return dict(columns or {}) or None
 
 
 def people_table(source) -> pd.DataFrame:
@@ -197,7 +193,7 @@ def _about_people(names: list[str]) -> bool:
     return bool(_person(names)) and not (_own("time", names) or _alike("sender", names) or _alike("receiver", names))
 
 
-def _names(file: File) -> list[str]:
+def _names(file: File, options: Options) -> list[str]:
     """Column names; none for a file that is no table."""
     if file.head(4) == _PARQUET:
         try:
@@ -205,8 +201,17 @@ def _names(file: File) -> list[str]:
                 return pyarrow.parquet.read_schema(stream).names
         except pa.ArrowInvalid:
             return []
-    head = header(file.head())
+    head = _header(file.head(), options)
     return head.cells if head else []
+
+
+def _header(start: bytes, options: Options) -> Header | None:
+    """The header of a log, damaged or not, under our names or those given; else what a header would be."""
+    asked = of_log(options.columns)
+    theirs = {role: parts(name, []) for role, name in asked.items()}
+    needed = {name for role in NEEDED for name in theirs.get(role, [role])}
+    known = {*NEEDED, *OPTIONAL, *(name for names in theirs.values() for name in names)}
+    return known_header(start, known, needed) or (asked and known_header(start, known, NEEDED)) or header(start)
 
 
 def _own(role: str, names: list[str]) -> str:
@@ -222,7 +227,7 @@ def _alike(role: str, names: list[str]) -> str:
 
 def _mapped(names: list[str], columns: Mapping[str, str] | None, file: str) -> dict[str, str]:
     """Our column -> theirs. Other names than ours are taken only as given; an obvious one is suggested."""
-    columns = mapping(columns) or {}
+    columns = of_log(mapping(columns))
     if file != _FRAME and not set(columns.values()) & set(names) and all(_own(role, names) for role in NEEDED):
         columns = {}  # the mapping is meant for another log that was given beside this one
     for ours, theirs in columns.items():
@@ -280,7 +285,7 @@ def _export(log: pd.DataFrame, places: pd.DataFrame, overhead: int, file: str, o
     windows = ledger.window(table["source"], when.time.mask(strange))
     rest = {file: overhead}
     return Export(
-        interactions=_interactions(used), windows=windows, **ledger.books(NAME, verdicts, rest, ledger.line_places)
+        interactions=logids.numbered(used), windows=windows, **ledger.books(NAME, verdicts, rest, ledger.line_places)
     )
 
 
@@ -301,45 +306,14 @@ def _rulings(table: pd.DataFrame, places: pd.DataFrame, when: dates.Times, stran
     ]
     taken = pd.concat([r.mask.astype(bool) for r in judged], axis=1).any(axis=1)
     named = table[~taken & (table["event"] != "")]
-    _happen_once(named, places)
+    moved = logids.moved(named, places).reindex(table.index, fill_value="")
     twice = named.duplicated(["event", "sender", "receiver", "source"]).reindex(table.index, fill_value=False)
-    return [*judged, Ruling(twice, ASIDE, "same event and receiver"), Ruling(when.assumed, USED, dates.ASSUMED)]
-
-
-def _happen_once(named: pd.DataFrame, places: pd.DataFrame) -> None:
-    """TableError where one id stands for several events, as the id of a thread or of a day does."""
-    key = [named["source"], named["event"]]
-    first = named.groupby(key)[["time", "sender"]].transform("first")
-    meeting = (named["kind"] == "meeting").groupby(key).transform("all")
-    moved, other = named["time"] != first["time"], (named["sender"] != first["sender"]) & ~meeting
-    if not (moved | other).any():
-        return
-    row = (moved | other).idxmax()
-    same = (named["source"] == named["source"][row]) & (named["event"] == named["event"][row])
-    rows = f"rows {places['line'][same.idxmax()]} and {places['line'][row]}"
-    what = "several times" if moved[row] else "several senders"
-    one = "" if moved[row] else ", or give it the kind meeting"
-    raise TableError(
-        f"{places['file'][row]}, {rows}: event {named['event'][row]!r} has {what}, and an event happens once; "
-        f"leave the column out, or give each message its own id{one}"
-    )
-
-
-def _interactions(used: pd.DataFrame) -> pd.DataFrame:
-    used = used.assign(**{column: _of_source(used[column], used["source"]) for column in ("event", "reply_to")})
-    bare = used["event"] == ""
-    content = used.loc[bare, ["time", "sender", "receiver", "channel", "kind", "source"]]
-    event = used["event"].mask(bare, events.ids(content).reindex(used.index)) if bare.any() else used["event"]
-    together = (
-        used.assign(event=event).groupby(["source", "event"])["receiver"].transform("size") if not bare.all() else 1
-    )
-    k = used["recipients"].fillna(pd.Series(together, index=used.index)).astype("int64")
-    return used.assign(event=event, recipients=k, reply_to=used["reply_to"].mask(used["reply_to"] == ""))
-
-
-def _of_source(ids: pd.Series, source: pd.Series) -> pd.Series:
-    """Ids that no other source has. Each row decides for itself, so that two logs that overlap agree."""
-    return ids.where((ids == "") | (source == OPTIONAL["source"]), source + ":" + ids)
+    return [
+        *judged,
+        Ruling(moved != "", REJECTED, ledger.BAD_VALUE, moved),
+        Ruling(twice, ASIDE, "same event and receiver"),
+        Ruling(when.assumed, USED, dates.ASSUMED),
+    ]
 
 
 def _times(values: pd.Series, options: Options) -> dates.Times:

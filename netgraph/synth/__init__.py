@@ -1,7 +1,8 @@
 """Made-up people whose truth is known, written in the formats that real exports have.
 
 `ada()` is one person's exports (LinkedIn archive, two mailboxes), `firm()` an organisation's
-log with a people table. Both take a seed and nothing else: no clock, no files, no network.
+log with a people table, `sources()` another person's, with a small export of every source that
+is read. All take a seed and nothing else: no clock, no files, no network.
 """
 
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 from netgraph.synth.ada import ada
 from netgraph.synth.firm import firm
 from netgraph.synth.sample import Sample, write
+from netgraph.synth.sources import sources
 
-__all__ = ["Sample", "ada", "firm", "write", "write_all"]
+__all__ = ["Sample", "ada", "firm", "sources", "write", "write_all"]
 
 
 def write_all(folder: str | Path) -> None:
-    """Write `folder/ada` and `folder/firm` with their fixed seeds: what `data/samples` holds."""
-    write(ada(), Path(folder) / "ada")
-    write(firm(), Path(folder) / "firm")
+    """Write `folder/ada`, `folder/firm` and `folder/sources` with fixed seeds: what `data/samples` holds."""
+    for make in (ada, firm, sources):
+        write(make(), Path(folder) / make.__name__)

@@ -1,4 +1,4 @@
-"""The three files of a LinkedIn archive that say who knows whom."""
+"""The files of a LinkedIn archive that say who knows, writes to, endorses and recommends whom."""
 
 import csv
 import io
@@ -20,6 +20,14 @@ _MESSAGES = (
     "CONVERSATION ID", "CONVERSATION TITLE", "FROM", "SENDER PROFILE URL", "TO", "RECIPIENT PROFILE URLS", "DATE",
     "SUBJECT", "CONTENT", "FOLDER", "ATTACHMENTS", "IS MESSAGE DRAFT", "IS CONVERSATION DRAFT")  # fmt: skip
 _INVITATIONS = ("From", "To", "Sent At", "Message", "Direction", "inviterProfileUrl", "inviteeProfileUrl")
+_ENDORSEMENTS = (
+    "Endorsement Date", "Skill Name", "Endorse{} First Name", "Endorse{} Last Name", "Endorse{} Public Url",
+    "Endorsement Status")  # fmt: skip
+_RECOMMENDATIONS = ("First Name", "Last Name", "Company", "Job Title", "Text", "Creation Date", "Status")
+_SKILLS = ("Materials research", "Project planning", "Public speaking", "C++, embedded")
+_PRAISE = (
+    "A pleasure to work with.", "Ran the archive with care, wit and patience.\n\nI would hire again at once.",
+    'Knows what "done" means.')  # fmt: skip
 _CONTENT = (
     "Thank you for getting back to me!", 'Our paths crossed at the "Open Archives" day, and I kept your card.',
     "Hi,\n\nI liked your talk, do you have the slides?\n\nBest", "Gladly, how about Wednesday?",
@@ -51,8 +59,8 @@ def _connection(person: Person | None, emails: set[str]) -> list[str]:
 
 def messages(events: list[Event], names: dict[str, str], drafts: set[int], content: dict[int, str]) -> bytes:
     """messages.csv in the thirteen columns of the present, newest first, line breaks left in the content."""
-    newest = sorted(events, key=lambda e: (e.time, e.number), reverse=True)
-    return _csv(_MESSAGES, [_message(e, names, e.number in drafts, content.get(e.number)) for e in newest])
+    rows = [_message(e, names, e.number in drafts, content.get(e.number)) for e in _newest(events)]
+    return _csv(_MESSAGES, rows)
 
 
 def _message(event: Event, names: dict[str, str], draft: bool, content: str | None) -> list[str]:
@@ -66,8 +74,7 @@ def _message(event: Event, names: dict[str, str], draft: bool, content: str | No
 
 def invitations(events: list[Event], me: str, names: dict[str, str]) -> bytes:
     """Invitations.csv, newest first, its times in US order and to the minute."""
-    newest = sorted(events, key=lambda e: (e.time, e.number), reverse=True)
-    return _csv(_INVITATIONS, [_invitation(e, me, names) for e in newest])
+    return _csv(_INVITATIONS, [_invitation(e, me, names) for e in _newest(events)])
 
 
 def _invitation(event: Event, me: str, names: dict[str, str]) -> list[str]:
@@ -76,6 +83,34 @@ def _invitation(event: Event, me: str, names: dict[str, str]) -> list[str]:
     note = "Shall we connect?" if event.number % 3 else ""
     direction = "OUTGOING" if event.sender == me else "INCOMING"
     return [names[event.sender], names[to], at, note, direction, url(event.sender), url(to)]
+
+
+def endorsements(events: list[Event], people: dict[str, Person], *, given: bool) -> bytes:
+    """Endorsement_Given_Info.csv or Endorsement_Received_Info.csv, newest first; `people` by handle."""
+    header = tuple(column.format("e" if given else "r") for column in _ENDORSEMENTS)
+    return _csv(header, [_endorsement(e, people[e.to[0] if given else e.sender]) for e in _newest(events)])
+
+
+def _endorsement(event: Event, other: Person) -> list[str]:
+    status = "REJECTED" if event.number % 9 == 8 else "ACCEPTED"
+    page = url(other.slug).removeprefix("https://")
+    who = [_SKILLS[event.number % len(_SKILLS)], other.given, other.family, page]
+    return [f"{event.time:%Y/%m/%d %H:%M:%S} UTC", *who, status]
+
+
+def recommendations(events: list[Event], people: dict[str, Person], *, given: bool) -> bytes:
+    """Recommendations_Given.csv or Recommendations_Received.csv, newest first, names only; `people` by handle."""
+    return _csv(_RECOMMENDATIONS, [_praise(e, people[e.to[0] if given else e.sender]) for e in _newest(events)])
+
+
+def _praise(event: Event, other: Person) -> list[str]:
+    text, status = _PRAISE[event.number % len(_PRAISE)], ("VISIBLE", "VISIBLE", "HIDDEN")[event.number % 3]
+    who = [other.given, other.family, other.employer, other.title]
+    return [*who, text, f"{event.time:%m/%d/%y, %I:%M %p}", status]
+
+
+def _newest(events: list[Event]) -> list[Event]:
+    return sorted(events, key=lambda e: (e.time, e.number), reverse=True)
 
 
 def _csv(header: tuple[str, ...], rows: list[list[str]]) -> bytes:

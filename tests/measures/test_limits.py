@@ -29,7 +29,9 @@ def test_a_contact_list_alone_keeps_its_rows_and_says_why_there_is_no_number(con
     assert brokers.drop(columns="person").isna().all(axis=None)
     assert ng.organisations(contacts_only).to_numpy().tolist() == [["Globex", 2]]
     assert ng.timeline(contacts_only)["new_declared"].tolist() == [1, 0, 1]
-    assert ng.next_exports(contacts_only)["export"].tolist() == ["your mailbox", "your LinkedIn archive"]
+    assert ng.next_exports(contacts_only)["export"].tolist() == [
+        "your mailbox", "your LinkedIn archive", "your calendar", "your chats", "your calls and text messages",
+    ]  # fmt: skip
 
 
 def test_a_star_is_judged_by_its_provenance_not_its_shape():

@@ -105,8 +105,9 @@ def balanced(export: Export, size: int) -> None:
 
 
 def conserved(
-    makers: list[Made], shown: Callable[[Export], set], folder: Path, *, files: int, start: int = 0, **options
-) -> None:
+    makers: list[Made], shown: Callable[[Export], set], folder: Path, *, files: int, start: int = 0,
+    outcome: Callable[..., Outcome] = outcome, **options,
+) -> None:  # fmt: skip
     """Of `files` damaged files nothing is lost in silence, hardly anything at all, and none is refused."""
     seen = []
     for seed in range(start, start + files):

@@ -192,9 +192,21 @@ def test_a_list_of_prospects_names_no_owner(read):
     "name", ["guide_messages.csv", "learning_role_play_messages.csv", "Learning Role Play Messages.csv"]
 )
 def test_talks_with_a_guide_are_not_talks_with_people(read, name):
-    export = read({name: MESSAGES + message(), "messages.csv": MESSAGES + message()})
+    text, coach = MESSAGES + message(), "a guide or role-play, not between people"
+    export = read({name: text + message(date="2020-01-01"), "messages.csv": text})
     assert len(export.interactions) == 1
-    assert export.ledger.set_index("file").loc[name, "rule"] == "a guide or role-play, not between people"
+    rows = export.ledger[export.ledger["file"] == name].set_index("rule")
+    assert rows.loc[coach, "records"] == 2
+    assert rows["bytes"].sum() == len((text + message(date="2020-01-01")).encode())
+    assert export.windows["first"][0].year == 2024
+    kept = read({name: text + message(date="2020-01-01"), "messages.csv": text}, keep=coach)
+    assert len(kept.interactions) == 2
+
+
+def test_sponsored_messages_may_be_kept(read):
+    text = MESSAGES + message() + message(sender="Kestrelby Cloud", url="", content='"<p class=""spinmail"">Buy</p>"')
+    assert len(read({"messages.csv": text}).interactions) == 1
+    assert len(read({"messages.csv": text}, keep=["sponsored"]).interactions) == 2
 
 
 @pytest.mark.parametrize("urls", [True, False])
@@ -223,7 +235,7 @@ def test_invitations_are_in_us_order_unless_they_say_otherwise(read):
     assert both.interactions["time"][0].month == 4
 
 
-@pytest.mark.parametrize("name", ["Positions.csv", "Endorsement_Given_Info.csv", "Rich_Media.csv", "Rich Media.csv"])
+@pytest.mark.parametrize("name", ["Positions.csv", "Reactions.csv", "Rich_Media.csv", "Rich Media.csv", "events.csv"])
 def test_other_files_of_an_archive_are_no_problem(read, name):
     export = read({name: "Some,Columns\n1,2\n", "messages.csv": MESSAGES + message()})
     row = export.ledger.set_index("file").loc[name]

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pandas as pd
 import pytest
@@ -29,8 +29,8 @@ def folder(tmp_path):
     return tmp_path / "all"
 
 
-def zipped(path, contents):
-    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+def zipped(path, contents, how=ZIP_DEFLATED):
+    with ZipFile(path, "w", how) as archive:
         for name, text in contents.items():
             archive.writestr(name, text)
     return path
@@ -229,16 +229,8 @@ def test_a_file_that_is_only_called_so_is_no_saved_network(folder):
         ("a.tar.gz", b"\x1f\x8b", "unpack it first"),
         ("a.7z", b"7z", "unpack it first"),
         ("a.rar", b"Rar!", "unpack it first"),
-        ("old.pst", b"!BDN", "Outlook's data file is not read yet"),
-        ("Calendar.ICS", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "a calendar is not read yet"),
-        ("all.vcf", b"BEGIN:VCARD\r\nVERSION:3.0\r\n", "an address book is not read yet"),
-        ("_chat.txt", b"[04.03.24, 12:20:34] Ben: secret\n", "a WhatsApp chat is not read yet"),
-        ("WhatsApp Chat with Ben.txt", b"3/4/24, 12:20 PM - Ben: secret\n", "a WhatsApp chat is not read yet"),
-        ("result.json", b'{"name": "Ben", "messages": []}', "a Telegram export is not read yet"),
+        ("old.pst", b"!BDN", "Outlook's data file: export its mail as .eml"),
         ("result.json", b"{}", "no reader knows this file"),
-        ("users.json", b'[{"id": "U1", "team_id": "T1"}]', "a Slack export is not read yet"),
-        ("g.csv", b"First Name,Last Name,E-mail 1 - Label,E-mail 1 - Value\n", "Google's list of contacts is not"),
-        ("o.csv", b"First Name,Last Name,E-mail Address\n", "Outlook's list of contacts is not read yet"),
     ],
 )
 def test_an_export_that_is_not_read_yet_is_called_by_its_name(folder, name, data, said):
@@ -249,13 +241,11 @@ def test_an_export_that_is_not_read_yet_is_called_by_its_name(folder, name, data
     assert not export.problems["detail"].str.contains("secret").any()
 
 
-def test_indexes_of_mail_programs_and_the_days_of_a_slack_export_are_set_aside_quietly(folder):
+def test_indexes_of_mail_programs_are_set_aside_quietly(folder):
     for name in ("Inbox.msf", "msgFilterRules.dat", "dovecot-uidlist"):
         (folder / name).write_text("// index\n")
-    (folder / "2024-03-04.json").write_text('[{"type": "message", "ts": "1709500000.0"}]')
     export = readers.read(folder)
     assert (export.ledger["rule"] == "mail program's index").sum() == 3
-    assert export.ledger.set_index("file").loc["2024-03-04.json", "rule"] == "not recognised"
     assert export.problems.empty
     with pytest.raises(TableError, match="no record could be used \\(mail program's index\\)"):
         readers.read(folder / "Inbox.msf")
@@ -308,3 +298,42 @@ def test_damage_anywhere_keeps_the_books(tmp_path_factory, data):
         assert export.ledger["bytes"].sum() == len(raw)
         rejected = export.ledger.loc[export.ledger["fate"] == "rejected", "records"].sum()
         assert rejected == (export.problems["place"] != readers.WHOLE).sum()
+
+
+@pytest.mark.parametrize("option", [{"region": "Germany"}, {"region": "UK"}, {"timezone": "Mars"}, {"dates": "Y/M"}])
+def test_an_option_that_cannot_be_is_said_even_where_no_file_needs_it(folder, option):
+    name, given = next(iter(option.items()))
+    with pytest.raises(TableError, match=f"{name}[ =]'{given}' is n"):
+        readers.read(folder, **option)
+
+
+def test_a_region_counts_in_small_letters_and_for_the_owners_number(tmp_path):
+    record = '<sms address="{}" date="170954283412{}" type="1" />'
+    own, other = record.format("0151 12345678", 1), record.format("0151 87654321", 2)
+    (tmp_path / "sms.xml").write_text(f'<smses count="2">{own}{other}</smses>')
+    export = readers.read(tmp_path, region="de", me="0151 12345678")
+    assert export.interactions["sender"].tolist() == ["+4915187654321"]
+    assert "+4915112345678" in export.me
+    assert (export.ledger["rule"] == "self-message").sum() == 1
+
+
+def test_what_cannot_be_looked_into_is_in_the_ledger(folder, monkeypatch):
+    (folder / "gone.csv").symlink_to(folder / "nothing.csv")
+    monkeypatch.setattr(files.os, "access", lambda path, _: path.name != "mails")
+    ledger = readers.read(folder).ledger.set_index("file")
+    assert ledger.loc["mails/", "rule"] == "folder that cannot be opened"
+    assert ledger.loc["gone.csv", "rule"] == "broken link or device, not a file"
+
+
+def test_a_zip_of_a_later_version_and_a_damaged_lzma_member(folder):
+    late, hurt = (zipped(folder / name, ALL, how) for name, how in (("l.zip", ZIP_DEFLATED), ("h.zip", ZIP_LZMA)))
+    data = bytearray(late.read_bytes())
+    data[data.rindex(b"PK\x01\x02") + 6] = 190
+    late.write_bytes(data)
+    data = bytearray(hurt.read_bytes())
+    first = data.index(b"li/Connections.csv") + len("li/Connections.csv")
+    data[first + 10 : first + 40] = b"\xff" * 30
+    hurt.write_bytes(data)
+    export = readers.read(folder)
+    assert set(export.ledger.set_index("file").loc[["l.zip", "h.zip/li/Connections.csv"], "fate"]) == {"set aside"}
+    assert len(export.interactions) == 3
