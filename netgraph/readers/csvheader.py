@@ -13,7 +13,7 @@ from netgraph.readers.fields import split
 MOST_COLUMNS = 10_000
 
 _LINES, _RECORDS, _AGREE, _SAMPLE = 100, 50, 3, 50_000
-_MOST_UNKNOWN, _BEGINNING, _LOST = 12, 3, 3
+_MOST_UNKNOWN, _BEGINNING, _LOST, _LONGEST = 12, 3, 3, 200
 _STRAY = re.compile(r"[^\x20-\x7e]|[\",;|]")
 
 
@@ -53,6 +53,11 @@ class _Words(NamedTuple):
         """How many of the names are known ones."""
         return len(self.known.keys() & _lower(names))
 
+    def any_in(self, text: str) -> bool:
+        """Whether a needed name stands anywhere in the text."""
+        plain = self.name(text).lower()
+        return any(name in plain for name in self.needed)
+
     def enough(self, names: list[str]) -> bool:
         return self.needed <= _lower(names)
 
@@ -71,11 +76,14 @@ def header_like(known: Collection[str], needed: Collection[str], name: Namer = s
 
     def find(lines: list[str], delimiter: str = ",") -> Head | None:
         widths = cache(lambda at: _widths(lines, at, delimiter))
-        for at in range(min(_LINES, len(lines))):
+        start = "".join(line.rstrip("\r\n") for line in lines[: _LINES + 1])
+        # Without one needed name there is nothing to mend: that is quickly seen.
+        near = _LINES if words.any_in(start) else 0
+        for at in range(min(near, len(lines))):
             head = _header_at(lines, at, delimiter, words, widths)
             if head:
                 return head
-        for at in range(_LINES, len(lines)):
+        for at in range(near, len(lines)):
             names = words.names(split(lines[at].rstrip("\r\n"), delimiter))
             if words.enough(names):
                 return Head(names, at, at + 1)
@@ -202,6 +210,8 @@ def _likeliest(name: str, free: Collection[str], words: _Words) -> str:
 
 def _is_left_of(cell: str, name: str, *, share: float = 0.5, least: int = 1) -> bool:
     """Whether the cell is letters of the name in order, so large a share of them, and nothing else."""
+    if len(cell) > _LONGEST:
+        return False
     left, letters = _STRAY.sub("", cell.lower()), iter(_STRAY.sub("", name))
     return len(left) >= max(least, share * len(name)) and all(letter in letters for letter in left)
 

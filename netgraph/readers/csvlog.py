@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from netgraph.readers.csvheader import Finder, header_like
+from netgraph.readers.csvheader import MOST_COLUMNS, Finder, header_like
 from netgraph.readers.dates import is_dated
 from netgraph.readers.lines import is_utf8, lines, physical
 from netgraph.readers.rows import Rows, most_damaged, rows, split
@@ -86,7 +86,9 @@ def text_columns(data: bytes, head: Header, time: str) -> Rows | None:
 
 def _clean(data: bytes, head: Header) -> Rows | None:
     """The same by Arrow, where each record surely is one line: UTF-8, one kind of line end, quotes in pairs."""
-    if b"\0" in data or data.count(b"\r") != data.count(b"\r\n") or not is_utf8(data):
+    if len(head.cells) > MOST_COLUMNS or b"\0" in data:
+        return None
+    if data.count(b"\r") != data.count(b"\r\n") or not is_utf8(data):
         return None
     line = _lines(data)
     if line["odd"].any() or len(set(head.cells)) < len(head.cells):

@@ -13,7 +13,7 @@ from netgraph.tables import TableError
 
 MEETING = "meeting"
 _UNKNOWN = OPTIONAL["source"]
-_MOST_MOVED, _DIGITS = 0.1, 16
+_MOST_MOVED, _BY_DAMAGE, _DIGITS = 0.1, 5, 16
 
 
 def numbered(used: pd.DataFrame) -> pd.DataFrame:
@@ -56,7 +56,8 @@ def _answered(used: pd.DataFrame, ids: pd.Series) -> pd.Series:
 def moved(named: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
     """What is wrong, in words, with rows whose event has another time or sender in most of its rows; '' elsewhere.
 
-    Raises TableError where that holds of more than a tenth of the rows: the id then is one of a thread or of a day.
+    Raises TableError where that holds of more rows than damage explains, a tenth of them and five, or a third: the id
+    then is one of a thread or of a day.
     """
     key = [named["source"], named["event"]]
     time, sender = _differs(named["time"], key), _differs(named["sender"], key)
@@ -66,7 +67,7 @@ def moved(named: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
     wrong = time | sender
     if not wrong.any():
         return said
-    if wrong.sum() > _MOST_MOVED * len(named):
+    if wrong.sum() >= max(_MOST_MOVED * len(named), min(len(named) / 3, _BY_DAMAGE)):
         raise TableError(_refused(named, places, wrong.idxmax(), several_times=bool(time[wrong.idxmax()])))
     happens = "event " + named["event"].map(repr) + " has several "
     return said.mask(sender, happens + "senders; this row has another than most").mask(

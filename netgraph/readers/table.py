@@ -44,7 +44,7 @@ _PEOPLE = "looks like a people table: give it as people=... or --people"
 _PARQUET = b"PAR1"
 _WHOLE = {pa.int64(): pd.Int64Dtype(), pa.uint64(): pd.UInt64Dtype()}
 _EXACT = 2**53
-_MOST_RECIPIENTS = 1_000_000
+_MOST_RECIPIENTS, _FEW_ROWS = 1_000_000, 500_000
 _START = 65_536
 _TABLE = re.compile(r"\.(?:csv|tsv|tab|parquet)(?:\.gz)?$", re.IGNORECASE)
 
@@ -176,6 +176,10 @@ def _people_file(path: str | os.PathLike) -> tuple[pd.DataFrame, str]:
 
 def _parquet(data: bytes, name: str, columns: list[str] | None = None) -> pd.DataFrame:
     try:
+        rows = pyarrow.parquet.read_metadata(io.BytesIO(data)).num_rows
+        # The same row over and over takes no room in the file, and all the more in memory.
+        if rows > max(_FEW_ROWS, len(data)):
+            raise TableError(f"{name}: {rows:,} rows in {len(data):,} bytes; read it yourself and give the frame")
         table = pyarrow.parquet.read_table(io.BytesIO(data), columns=columns)
         # Beside missing values, whole numbers would become floats and long ids lose their last digits.
         return table.to_pandas(types_mapper=_WHOLE.get)
