@@ -18,6 +18,7 @@ from netgraph.log import reduced
 from netgraph.people import people_of, roster_for
 from netgraph.readers import handles
 from netgraph.readers import table as log_table
+from netgraph.readers.records import DIRECTORIES
 from netgraph.tables import EXPORT_TABLES, Export, Table, TableError, checked, digest
 from netgraph.ties import ties
 
@@ -247,13 +248,16 @@ def _export(source, me) -> Export:
 def _owned(export: Export, me) -> Export:
     """The export with its owner's further handles.
 
-    Raises TableError where events are there and none is the owner's, or where a mailbox is nobody's.
+    Raises TableError where events are there and none is the owner's, also by another handle of the owner's
+    card, or where a mailbox is nobody's.
     """
     log = export.interactions
     ends = pd.concat([log["sender"], log["receiver"]])
     given = [h if (ends == h).any() else handles.owner(h) for h in _listed(me)]
     export = dataclasses.replace(export, me=(*export.me, *given))
-    if export.me and len(log) and not ends.isin(export.me).any():
+    cards = export.contacts.dropna(subset=["card"])
+    mine = cards.loc[cards["card"].isin(cards.loc[cards["handle"].isin(export.me), "card"]), "handle"]
+    if export.me and len(log) and not ends.isin({*export.me, *mine}).any():
         often = ends.value_counts().sort_index()
         often = often.sort_values(ascending=False, kind="stable").index[:3]
         raise TableError(f"me: no record names {', '.join(export.me)}; most often named are {', '.join(often)}")
@@ -331,7 +335,8 @@ def _channels(net: Network, channel) -> frozenset[str]:
 
 def _declared(contacts: pd.DataFrame, person: pd.Series, me: str | None) -> pd.DataFrame:
     """Ties that a contact list declares from the owner: source, target, first (missing where it has no dates)."""
-    cards = contacts.assign(target=contacts["handle"].map(person)).dropna(subset=["card", "target"])
+    listed = contacts[~contacts["source"].isin(DIRECTORIES)]
+    cards = listed.assign(target=listed["handle"].map(person)).dropna(subset=["card", "target"])
     cards = cards[(cards["target"] != me) & (me is not None)]
     return cards.groupby("target", as_index=False).agg(first=("since", "min")).assign(source=me)
 

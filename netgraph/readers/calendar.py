@@ -101,7 +101,8 @@ def _judged(table: pd.DataFrame, clocks: Clocks) -> pd.DataFrame:
     """The table with times in UTC, and which records are older versions, what is strange, and what takes place."""
     table = table.assign(**placed(table, clocks))
     answer = table["method"].isin(_ANSWERS)
-    versions = table[table["event"] & (table["uid"] != "") & ~answer]
+    sound = (table["damage"] == "") & table["wrong"].map(lambda why: not why[0]).astype(bool)
+    versions = table[table["event"] & sound & (table["uid"] != "") & ~answer]
     newest = versions.sort_values(["sequence", "stamp", "number"]).drop_duplicates(["uid", "instead"], keep="last")
     older = pd.Series(table.index.isin(versions.index.difference(newest.index)), index=table.index)
     meets = table["event"] & (table["damage"] == "") & (table["alone"] == "") & ~answer
@@ -184,14 +185,21 @@ def _interactions(used: pd.DataFrame, times: Unrolled) -> pd.DataFrame:
 
 
 def _ids(used: pd.DataFrame) -> pd.Series:
-    """The UID; where there is none a checksum of time and people, numbered where it repeats in the file."""
+    """A checksum of the UID and who called the meeting; of time and people, numbered, where there is no UID."""
     content = zip(used["time"].astype("str"), used["sender"], used["receivers"], used["instead"], strict=True)
     texts = ["\x1f".join([*ends[:2], *sorted(ends[2]), ends[3]]) for ends in content]
     marks = [blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest() for text in texts]
     marks = pd.Series(marks, index=used.index, dtype="str")
     again = marks[used["uid"] == ""]
     numbered = again + "#" + again.groupby(again).cumcount().astype("str")
-    return used["uid"].astype("str").mask(used["uid"] == "", numbered.reindex(used.index))
+    called = [m.organizer.handle if m.organizer else "" for m in used["said"]]
+    named = [event_id(uid, by) for uid, by in zip(used["uid"], called, strict=True)]
+    return pd.Series(named, index=used.index, dtype="str").mask(used["uid"] == "", numbered.reindex(used.index))
+
+
+def event_id(uid: str, organizer: str = "") -> str:
+    """The id of a meeting: of the UID alone it could be another's, as some count from 1, or tell the title."""
+    return blake2b(f"{uid}\x1f{organizer}".encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def _names(used: pd.DataFrame) -> pd.DataFrame:

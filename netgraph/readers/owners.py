@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from netgraph.readers import handles, ledger
+from netgraph.readers import handles, ledger, records
 from netgraph.readers.linkedin_sheet import NAME as LINKEDIN
 from netgraph.tables import Export
 
 WHOLE = "whole file"
-_LOG = "table"
+_LOGS = ("table", "slack")
+"""Readers of what an organisation may have recorded: without an owner it is seen whole."""
+
 _WHAT = {"linkedin": "LinkedIn archive", "mail": "mailbox", "calendar": "calendar"} | dict.fromkeys(
     ("whatsapp", "signal", "telegram", "slack", "meta"), "chat"
 )
@@ -57,7 +59,8 @@ class Owners:
 
 def _declares(export: Export) -> bool:
     """Whether these are cards of a list of contacts."""
-    return bool(export.contacts["card"].notna().any())
+    listed = export.contacts["card"].notna() & ~export.contacts["source"].isin(records.DIRECTORIES)
+    return bool(listed.any())
 
 
 def by_handle(export: Export) -> Export:
@@ -93,4 +96,4 @@ def owner_question(export: Export) -> str:
 def _personal(export: Export) -> list[str]:
     """The readers of personal exports that gave records, as the ledger says."""
     used = export.ledger[(export.ledger["fate"] == ledger.USED) & (export.ledger["records"] > 0)]
-    return sorted(set(used["reader"]) - {_LOG}, key=list(used["reader"]).index)
+    return sorted(set(used["reader"]) - {*_LOGS}, key=list(used["reader"]).index)

@@ -10,6 +10,9 @@ from netgraph.readers import dates, events, ledger
 from netgraph.readers.ledger import ASIDE, REJECTED, USED, Ruling
 from netgraph.tables import Export
 
+DIRECTORIES = ("slack",)
+"""Sources whose cards are of everybody there is, not of whom the owner knows: they declare no ties."""
+
 CROWD = 25
 """A chat message to more people than this is a broadcast: it says little about any two of them."""
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_objects import NAMES, life
 
+import netgraph as ng
 from netgraph import readers
 from netgraph.synth import slack
 from netgraph.tables import TableError, combined
@@ -220,3 +221,18 @@ def test_any_bytes_keep_the_books(tmp_path_factory, parts):
     except TableError:
         return
     assert export.ledger["bytes"].sum() == len(data)
+
+
+def test_a_workspace_is_a_directory_and_may_be_an_organisations_log(tmp_path):
+    """Its users are nobody's list of contacts, and without an owner it is seen whole."""
+    for name, data in made_slack.export().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        if not name.startswith(("dms", "mpims", "mpdm", "D0")):
+            (tmp_path / name).write_bytes(data)
+    export = readers.read(tmp_path)
+    assert export.me == ()
+    assert not readers.ownerless(export)
+    net = ng.network(export)
+    assert net.me is None
+    assert "declared" not in set(net.ties["kind"])
+    assert set(ng.network(export, me=["ada@example.org"]).ties["kind"]) <= {"observed", "projected"}
