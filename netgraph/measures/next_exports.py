@@ -10,10 +10,10 @@ _SOURCES = (
      "ties between your contacts", "Google Takeout: select only Mail, wait for the link, download the .mbox"),
     ({"linkedin"}, "your LinkedIn archive", "employers, growth, invitations and messages there",
      "LinkedIn: Settings, Data privacy, Get a copy of your data, the larger archive; within 24 hours"),
-    ({"calendar"}, "your calendar", "who meets whom: ties between your contacts, and silences that a talk broke",
+    ({"calendar"}, "your calendar", "who meets whom: ties between your contacts",
      "Settings of your calendar: export, as .ics"),
     ({"whatsapp", "signal", "telegram", "slack", "facebook", "instagram"}, "your chats", "ties that mail never sees",
-     "WhatsApp: in a chat, More, Export chat, without media; Telegram Desktop: Export Telegram data, as JSON"),
+     "in the app: export each chat, without media"),
     ({"sms", "call"}, "your calls and text messages", "ties that are spoken",
      "Android: the app SMS Backup & Restore, as XML"),
 )  # fmt: skip

@@ -53,6 +53,10 @@ class _Words(NamedTuple):
         """How many of the names are known ones."""
         return len(self.known.keys() & _lower(names))
 
+    def unknown(self, names: list[str]) -> int:
+        """How many of the names are no known ones: of two ways to mend a header, the fewer the likelier."""
+        return sum(name.lower() not in self.known for name in names)
+
     def any_in(self, text: str) -> bool:
         """Whether a needed name stands anywhere in the text."""
         plain = self.name(text).lower()
@@ -124,12 +128,12 @@ def _header_at(lines: list[str], at: int, delimiter: str, words: _Words, widths)
         if whole and count == 1:
             as_it_stands = as_it_stands or Head(names, at, at + 1)
         width = of_records.most_common(1)[0][0] if of_records else len(cells)
-        if count == 1 or width == len(cells):
+        if count == 1 or abs(len(cells) - width) <= 1:
             near += [_head(guess, at, count, plain) for guess in _guesses(cells, width, words)]
     fit = [head for head in near if words.enough(head.names)]
-    if not widths(at + 2)[len(behind)]:
-        # The next line is no record: it may be the other part of a header that was cut.
-        fit.sort(key=lambda head: at - head.last)
+    # Where the next line is no record, it may be the other part of a header that was cut.
+    longest = not widths(at + 2)[len(behind)]
+    fit.sort(key=lambda head: (words.unknown(head.names), at - head.last if longest else 0))
     if fit and fit[0].last - at == 2 and at + 1 < len(lines):
         # The last line of a preamble and a damaged header look like a header that was cut apart.
         alone = _header_at(lines, at + 1, delimiter, words, widths)
