@@ -35,6 +35,7 @@ from netgraph.measures.limits import limits
 from netgraph.measures.next_exports import next_exports
 from netgraph.readers.columns import CARD, mapping
 from netgraph.readers.files import File
+from netgraph.readers.ledger import FILE_REASONS
 from netgraph.report import Cover, checked_folder, report
 from netgraph.tables import GLOSSARY, Export, TableError, combined, undirected
 
@@ -235,7 +236,7 @@ def _told(export: Export) -> None:
         screen.print(f"  and {more:,} more problems, in export.problems")
     if readers.ownerless(export):
         screen.print(f"  {readers.owner_question(export)}", markup=False, soft_wrap=True)
-    elif not export.me:
+    elif not export.me and len(export.interactions):
         hint = "nobody is named as the owner: a log seen whole; for one person's view add --me ADDRESS"
         screen.print(f"  {hint}", soft_wrap=True)
 
@@ -267,7 +268,7 @@ def _summed(ledger: pd.DataFrame) -> pd.DataFrame:
     if ledger["file"].nunique() > MOST_FILES:
         ledger = ledger.assign(file=ledger["file"].str.replace(r"[^/]*$", "*", regex=True))
     summed = ledger.groupby(["file", "reader", "fate", "rule"], as_index=False)["records"].sum()
-    return summed[(summed["records"] > 0) | (summed["reader"] == readers.NONE)]
+    return summed[(summed["records"] > 0) | (summed["reader"] == readers.NONE) | summed["rule"].isin(FILE_REASONS)]
 
 
 def _pages(net: Network, output: Path) -> Path:
