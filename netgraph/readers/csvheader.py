@@ -223,7 +223,9 @@ def _is_left_of(cell: str, name: str, *, share: float = 0.5, least: int = 1) -> 
 def _joined(cells: list[str], words: _Words) -> Iterator[list[str]]:
     """One cell fewer: two that a stray comma cut apart are one again."""
     blank = [not cell.strip() for cell in cells]
-    strange = [blank[i] or words.strange(cell) for i, cell in enumerate(cells)]
+    # A name that stands twice may be the end of another one, as 'Last Name' is of 'Phonetic Last Name'.
+    often = Counter(words.names(cells))
+    strange = [blank[i] or words.strange(cell) or often[words.name(cell)] > 1 for i, cell in enumerate(cells)]
     pairs = [i for i in range(len(cells) - 1) if (strange[i] and strange[i + 1]) or blank[i] or blank[i + 1]]
     merged = [(i, cells[i] + cells[i + 1]) for i in pairs[:_MOST_UNKNOWN]]
     known = [(i, cell) for i, cell in merged if words.known.keys() & _lower(_resolved([cell], words))]

@@ -5,7 +5,7 @@ import time
 from random import Random
 
 import pytest
-from damage import conserved
+from damage import NEIGHBOURS, conserved, outcome
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_contacts import makers, shown
@@ -293,3 +293,10 @@ def test_bombs_end_soon(text):
     except TableError:
         pass
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("seed", [2_002_516, 2_003_100])
+def test_headers_cut_in_two_ways_at_once_or_at_a_name_that_stands_twice(tmp_path, seed):
+    found = outcome(makers()[seed % len(makers())], shown, seed, tmp_path)
+    assert found.used >= found.intact - NEIGHBOURS * found.faults
+    assert not found.silent
