@@ -15,7 +15,7 @@ UNDECIDED = "day and month cannot be told apart in this file; set dates='D/M' or
 
 _FLOOR = pd.Timestamp("1971-01-01")
 _SAMPLE = 1000
-_SORTED = 8
+_SORTED, _NEARLY = 8, 0.9
 _GAP, _STRAYS, _OTHERS = pd.Timedelta(days=5 * 365.25), 3, 3
 
 _ISO = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
@@ -178,17 +178,25 @@ def _assembled(numbers: pd.DataFrame, half: pd.Series, order: str) -> pd.Series:
 
 
 def _compact(texts: pd.Series) -> _Found:
-    if not (texts.str.len().isin([0, 8])).all():
-        return _Found(pd.Series(pd.NaT, index=texts.index, dtype=TIME), _flags(texts, False))
-    # Seconds that all happen to be calendar days of eight digits do not occur; such dates do.
-    time = pd.to_datetime(texts, format="%Y%m%d", errors="coerce").astype(TIME)
-    days = time.dt.year.between(1900, 2099) & (texts.str.len() == 8)
-    all_days = (days | (texts == "")).all()
-    return _Found(time.where(days & all_days), _flags(texts, False))
+    # Seconds that nearly all happen to be calendar days of eight digits do not occur; such dates do.
+    days = _days(texts)
+    return _Found(days.where(_are_days(texts, days)), _flags(texts, False))
+
+
+def _days(texts: pd.Series) -> pd.Series:
+    """Days of eight digits, as 20240315; missing for anything else."""
+    time = pd.to_datetime(texts.where(texts.str.len() == 8), format="%Y%m%d", errors="coerce").astype(TIME)
+    return time.where(time.dt.year.between(1900, 2099))
+
+
+def _are_days(texts: pd.Series, days: pd.Series) -> pd.Series:
+    """Whether nearly all that is filled in are such days: a damaged one does not turn the others into seconds."""
+    return _flags(texts, bool(days.notna().sum() >= max(1, _NEARLY * (texts != "").sum())))
 
 
 def _seconds(texts: pd.Series) -> _Found:
-    return _Found(moments(pd.to_numeric(texts, errors="coerce")), _flags(texts, True))
+    numbers = pd.to_numeric(texts, errors="coerce")
+    return _Found(moments(numbers.mask(_are_days(texts, _days(texts)))), _flags(texts, True))
 
 
 def moments(numbers: pd.Series) -> pd.Series:

@@ -102,3 +102,12 @@ def test_implausible_dates():
 def test_a_reason_shows_the_text():
     assert "'soon'" in dates.parsed(texts("2024-01-01", "soon")).reason[1]
     assert dates.parsed(texts("2024-01-01", "")).reason[1] == "no date"
+
+
+def test_one_damaged_day_of_eight_digits_does_not_turn_the_others_into_seconds():
+    days = [f"202403{n:02d}" for n in range(1, 29)]
+    for damaged in ("2024031", "x", "999999999"):
+        found = dates.parsed(texts(*days, damaged), numbers=True)
+        assert found.time[:28].dt.strftime("%Y%m%d").tolist() == days
+        assert found.time.isna().tolist() == [False] * 28 + [True]
+        assert found.reason[28]
