@@ -99,6 +99,7 @@ class Members:
         self.chats = chats
         self._most = None if crowds else CROWD + 2
         self.writers = people.groupby("chat")["sender"].agg(lambda s: tuple(sorted(s))).to_dict()
+        self._among = {chat: frozenset(writers) for chat, writers in self.writers.items()}
         self.owner = self._owner()
         self._known: dict[tuple[int, str], tuple[str, ...]] = {}
 
@@ -117,7 +118,7 @@ class Members:
     def _partner(self, chat: int) -> str:
         """Whom a personal chat is with; empty where two others write in it, so that its id must be damaged."""
         partner = self.chats.all[chat].partner
-        return partner if partner in self._writers(chat) or len(self._writers(chat)) < 2 else ""
+        return partner if partner in self._among.get(chat, ()) or len(self._writers(chat)) < 2 else ""
 
     def receivers(self, chat: int, sender: str) -> tuple[str, ...]:
         """Handles of those who get what `sender` writes in a chat."""
