@@ -146,7 +146,7 @@ def export_command(
 
 @app.command("sample")
 def sample_command(folder: Annotated[Path, typer.Argument(help="Folder to write into.")]):
-    """Write the made-up exports of Ada and of a firm."""
+    """Write the made-up exports of Ada, of Noor from every source, and of a firm."""
     from netgraph.synth import write_all
 
     checked_folder(folder)
@@ -154,7 +154,7 @@ def sample_command(folder: Annotated[Path, typer.Argument(help="Folder to write 
         write_all(made)
         with _undisturbed():
             _moved(Path(made), folder)
-    screen.print(f"{folder}: ada and firm, made-up people with known ties")
+    screen.print(f"{folder}: ada, sources and firm, made-up people with known ties")
 
 
 def notebooks() -> list[Path]:

@@ -329,12 +329,12 @@ def combined(exports: list[Export]) -> Export:
     parts["contacts"] = parts["contacts"].drop_duplicates()
     # A reader gives each row once; only two exports can hold the same one.
     if sum(len(e.interactions) > 0 for e in exports) > 1:
-        parts["interactions"] = _once(parts["interactions"])
+        parts["interactions"] = once(parts["interactions"])
     parts["windows"] = parts["windows"].groupby("source", as_index=False).agg({"first": "min", "last": "max"})
     return Export(**parts, me=reduce(lambda mine, e: mine + e.me, exports, ()))
 
 
-def _once(log: pd.DataFrame) -> pd.DataFrame:
+def once(log: pd.DataFrame) -> pd.DataFrame:
     """Rows of an event between two people once, whichever file came first; the order of the rest stays."""
     key = ["event", "sender", "receiver", "source"]
     again = log[log.duplicated(key, keep=False)]

@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -100,14 +101,13 @@ def _widths(lines: list[str], at: int, delimiter: str) -> Counter:
     """How many of the first fifty records from line `at` have how many fields."""
     found, seen = Counter(), 0
     sample = islice(lines, at, at + 4 * _RECORDS)
-    try:
+    # What was counted before a damaged record is a sample too.
+    with suppress(csv.Error):
         for row in islice(csv.reader(sample, delimiter=delimiter), _RECORDS):
             found[len(row)] += len(row) > 1
             seen += sum(map(len, row))
             if seen > _SAMPLE:
                 break
-    except csv.Error:
-        pass
     return +found
 
 

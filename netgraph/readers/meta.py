@@ -15,7 +15,7 @@ from netgraph.readers.files import File, Options
 from netgraph.readers.ledger import ASIDE, Ruling
 from netgraph.readers.meta_threads import NOBODY, UNKNOWN, Receivers, Thread, channels, owners, repaired
 from netgraph.readers.objects import whole_number
-from netgraph.tables import Export, TableError, combined
+from netgraph.tables import Export, TableError, combined, once
 
 NAME = "meta"
 UNSENT, REACTION = "unsent by its sender", "reaction to a message"
@@ -163,7 +163,7 @@ def _sent(rows: pd.DataFrame, when: dates.Times, threads: list[Thread], receiver
 def _interactions(sent: pd.DataFrame) -> pd.DataFrame:
     each = [records.interactions(some, channel=name, source=NAME) for name, some in sent.groupby("channel")]
     each = each or [records.interactions(sent, channel=NAME, source=NAME)]
-    return talks.once(pd.concat(each, ignore_index=True))
+    return once(pd.concat(each, ignore_index=True))
 
 
 def _names(threads: list[Thread], sent: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -85,11 +86,10 @@ class Thread:
 def _listed(raw: bytes) -> tuple[list, bool]:
     """The names in a list of participants, and whether it is sound; else those that can be made out."""
     if found := _LIST.search(raw):
-        try:
+        # Of a damaged list the names are looked for one by one, below.
+        with suppress(ValueError, RecursionError):
             listed = json.JSONDecoder().raw_decode(raw[found.end() :].decode("utf-8", "replace"))[0]
             return [one.get("name") if isinstance(one, dict) else one for one in listed], True
-        except (ValueError, RecursionError):
-            pass
     return [_text(name) for name in _NAME.findall(raw)], False
 
 

@@ -13,7 +13,7 @@ from netgraph.readers.files import File, Options
 from netgraph.readers.ledger import ASIDE, REJECTED, Ruling
 from netgraph.readers.objects import plain
 from netgraph.readers.slack_people import Addressing, Said
-from netgraph.tables import Export, TableError, combined
+from netgraph.tables import Export, TableError, combined, once
 
 NAME = "slack"
 LISTED = "list of channels: read for their members"
@@ -173,7 +173,7 @@ def _messages(
     return records.finished(
         NAME, messages, rulings, overhead=overhead, keep=options.keep, place=ledger.record_places,
         windows=ledger.window(NAME, when.time.mask(strange)),
-        interactions=lambda used: talks.once(records.interactions(sent[used], channel=NAME, source=NAME)),
+        interactions=lambda used: once(records.interactions(sent[used], channel=NAME, source=NAME)),
         contacts=lambda used: records.named(shown[used & ~listed], source=NAME),
         me=lambda used: _me(shown[used], users, channels, options),
     )  # fmt: skip

@@ -52,15 +52,6 @@ def times(ticks: pd.Series, clock: pd.Series, options: Options) -> dates.Times:
     return dates.Times(exact.fillna(read.time), read.assumed & ~known, read.reason.mask(known, ""))
 
 
-def once(log: pd.DataFrame) -> pd.DataFrame:
-    """Interactions without the copies that a second file of the same export adds; which copy stays is no chance."""
-    key = ["event", "sender", "receiver", "source"]
-    again = log[log.duplicated(key, keep=False)]
-    order = [*key, "recipients", "time", "reply_to"]
-    kept = again.sort_values(order, ascending=[True] * 4 + [False, True, True]).drop_duplicates(key)
-    return log.drop(index=again.index.difference(kept.index))
-
-
 def given(people: pd.DataFrame, me: Iterable[str]) -> tuple[str, ...]:
     """Of people with handle and name, the handles that the owner gave, by handle or by name in any case."""
     wanted = {one.casefold() for one in me}

@@ -14,7 +14,7 @@ from netgraph.readers.files import File, Options
 from netgraph.readers.ledger import ASIDE, REJECTED, Ruling
 from netgraph.readers.objects import plain, whole_number
 from netgraph.readers.telegram_chats import KINDS, Chats, Members, handle
-from netgraph.tables import Export, combined
+from netgraph.tables import Export, combined, once
 
 NAME = "telegram"
 
@@ -163,7 +163,7 @@ def _interactions(sent: pd.DataFrame) -> pd.DataFrame:
     # Not by receivers: those who write in a group are more in a later export.
     content = sent.loc[bare, ["time", "sender", "kind", "chat"]]
     sent = sent.assign(event=sent["event"].mask(bare, events.ids(content).reindex(sent.index)))
-    return talks.once(records.interactions(sent, channel=NAME, source=NAME))
+    return once(records.interactions(sent, channel=NAME, source=NAME))
 
 
 def _names(named: pd.DataFrame, sent: pd.DataFrame, chats: Chats) -> pd.DataFrame:
