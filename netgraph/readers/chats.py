@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from netgraph.readers import dates, events, handles, ledger, records
-from netgraph.readers.files import File, Options
+from netgraph.readers.files import UNREADABLE, File, Options
 from netgraph.readers.ledger import ASIDE, REJECTED, Ruling
 from netgraph.readers.owners import WHOLE
 from netgraph.readers.records import CROWD
@@ -42,15 +42,9 @@ def exported(reader: str, parts: Iterable[File], chat_of, options: Options) -> E
     for file in parts:
         try:
             chats.append(chat_of(file, options))
-        except (TableError, OSError, EOFError, RuntimeError) as error:
-            told = str(error) if isinstance(error, TableError) else f"{file.name}: cannot be read ({error})"
-            refused.append(_refused(reader, file, " ".join(told.split())))
+        except (TableError, *UNREADABLE) as error:
+            refused.append(records.refused(file, error, reader=reader))
     return combined([*([_export(reader, chats, options)] if chats else []), *refused])
-
-
-def _refused(reader: str, file: File, detail: str) -> Export:
-    books = ledger.one(file.name, reader, ASIDE, ledger.UNREADABLE, size=file.size)
-    return Export(ledger=books, problems=_problem(file.name, ledger.UNREADABLE, detail))
 
 
 def _problem(file: str, reason: str, detail: str) -> pd.DataFrame:

@@ -77,7 +77,8 @@ def read(file: File, options: Options | None = None) -> Export:
         contacts, _interactions(box, used, source), **books,
         windows=window, me=(me,) if me else (),
     )  # fmt: skip
-    return combined([export, *map(_refused, box.refused)]) if box.refused else export
+    refused = [records.refused(file, error, reader=NAME) for file, error in box.refused]
+    return combined([export, *refused]) if refused else export
 
 
 def _identified(box: Mailbox, options: Options) -> Mailbox:
@@ -210,13 +211,3 @@ def _contacts(box: Mailbox, used: np.ndarray, source: str) -> pd.DataFrame:
     people = box.people.iloc[np.unique(np.concatenate(persons))]
     people = people.assign(handle=_texts(box, people["address"])).sort_values(["handle", "name"])
     return records.named(people, source=source)
-
-
-def _refused(refused: tuple[File, Exception]) -> Export:
-    """The books of a file among others that cannot be read."""
-    file, error = refused
-    why = f"{file.name}: cannot be read ({' '.join(str(error).split())})"
-    row = {"file": file.name, "place": "whole file", "reason": ledger.UNREADABLE, "detail": why}
-    return Export(
-        ledger=ledger.one(file.name, NAME, ASIDE, ledger.UNREADABLE, size=file.size), problems=pd.DataFrame([row])
-    )

@@ -64,7 +64,7 @@ def read(file: File, options: Options | None = None) -> Export:
         try:
             found, thread, between = _conversation(part, len(threads))
         except (TableError, *files.UNREADABLE) as error:
-            aside.append(talks.refused(part, NAME, error))
+            aside.append(records.refused(part, error, reader=NAME))
             continue
         threads.append(thread)
         overhead[part.name] = between

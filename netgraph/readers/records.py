@@ -7,8 +7,9 @@ from hashlib import blake2b
 import pandas as pd
 
 from netgraph.readers import dates, events, ledger
+from netgraph.readers.files import File
 from netgraph.readers.ledger import ASIDE, REJECTED, USED, Ruling
-from netgraph.tables import Export
+from netgraph.tables import Export, TableError
 
 DIRECTORIES = ("slack",)
 """Sources whose cards are of everybody there is, not of whom the owner knows: they declare no ties."""
@@ -47,6 +48,15 @@ def header_noted(export: Export, file: str, mended: str) -> Export:
         return export
     row = pd.DataFrame([{"file": file, "place": "whole file", "reason": ledger.HEADERS, "detail": mended}])
     return replace(export, problems=pd.concat([export.problems, row], ignore_index=True))
+
+
+def refused(file: File, error: Exception, *, reader: str) -> Export:
+    """The books of one file of several that cannot be read, while the others can."""
+    why = " ".join(str(error).split())
+    detail = why if isinstance(error, TableError) else f"{file.name}: cannot be read ({why})"
+    row = {"file": file.name, "place": "whole file", "reason": ledger.UNREADABLE, "detail": detail}
+    books = ledger.one(file.name, reader, ledger.ASIDE, ledger.UNREADABLE, size=file.size)
+    return Export(ledger=books, problems=pd.DataFrame([row]))
 
 
 def message_rulings(when: dates.Times, strange: pd.Series, sent: pd.DataFrame) -> list[Ruling]:

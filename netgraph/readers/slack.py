@@ -106,7 +106,7 @@ class _Found:
         try:
             rows, overhead = self._rows(file, kind) if kind != "unread" else ([], talks.length(file))
         except (TableError, *files.UNREADABLE) as error:
-            self.aside.append(talks.refused(file, NAME, error))
+            self.aside.append(records.refused(file, error, reader=NAME))
             return
         if kind == "unread":
             books = ledger.one(file.name, NAME, ASIDE, ledger.OTHER_KIND, size=overhead)

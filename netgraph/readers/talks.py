@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from netgraph.readers import dates, files, ledger
+from netgraph.readers import dates, files
 from netgraph.readers.files import File, Options
-from netgraph.readers.owners import WHOLE
-from netgraph.tables import TIME, Export, TableError
+from netgraph.tables import TIME
 
 _BATCH = 50_000
 _MOST_TICKS = 2 * 10**17
@@ -63,12 +62,3 @@ def length(file: File) -> int:
     """The bytes of a file, unpacked."""
     with file.open() as stream:
         return sum(map(len, files.pieces(stream)))
-
-
-def refused(file: File, reader: str, error: Exception) -> Export:
-    """The books of one file of several that cannot be read, while the others can."""
-    why = " ".join(str(error).split())
-    detail = why if isinstance(error, TableError) else f"{file.name}: cannot be read ({why})"
-    row = {"file": file.name, "place": WHOLE, "reason": ledger.UNREADABLE, "detail": detail}
-    books = ledger.one(file.name, reader, ledger.ASIDE, ledger.UNREADABLE, size=file.size)
-    return Export(ledger=books, problems=pd.DataFrame([row]))

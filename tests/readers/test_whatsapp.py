@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 from itertools import count as count_up
 from time import process_time
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 import pytest
@@ -474,3 +475,17 @@ def test_public_chats_in_five_layouts(shared, name, balances, count):
 def test_public_chats_of_both_phones(shared, count, name, used):
     export = readers.read(shared / f"data/exports/chat/kawsay/whatsapp_{name}_chat.txt")
     assert (count(export, "used", "fate"), count(export, "system notice")) == (used, 1)
+
+
+def test_a_damaged_member_of_a_zip_refuses_one_chat_only(tmp_path):
+    path = tmp_path / "chats.zip"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("a/_chat.txt", TWO)
+        archive.writestr("b/_chat.txt", TWO)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"b/_chat.txt") + len(b"b/_chat.txt") + 9
+    data[at : at + 12] = b"\0" * 12
+    path.write_bytes(data)
+    export = readers.read(path)
+    assert export.ledger.set_index("file")["fate"]["b/_chat.txt"] == "set aside"
+    assert len(export.interactions) > 0
