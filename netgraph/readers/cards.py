@@ -9,11 +9,10 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from netgraph.readers.files import File, pieces
 from netgraph.readers.lines import lines, readable
-from netgraph.tables import TableError
 
 CAP = 32_000_000
 """Bytes of a card that are kept, its photos included; a longer card is too large."""
@@ -23,7 +22,6 @@ NO_END = "END:VCARD is missing, so the card may be cut off; export it again"
 TRUNCATED = "truncated file: it is packed and breaks off; copy or download it again"
 
 _LONGEST = 1 << 20
-_MOST, _RATIO = 16_000_000, 100
 _LINE_END = re.compile(rb"\r+\n?|\n")
 _MARK = re.compile(rb"[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
 _SPECIAL = re.compile(rb"[ \t]*(?:BEGIN|END)[ \t]*:|(?:[\w-]+\.)?AGENT\b", re.IGNORECASE)
@@ -82,10 +80,7 @@ class _Open:
 
 
 def cards(file: File) -> Iterator[Card]:
-    """Every card of a file, and what stands between them; their sizes sum to the bytes of the file, unpacked.
-
-    Raises TableError where a small file unpacks to a huge one.
-    """
+    """Every card of a file, and what stands between them; their sizes sum to the bytes of the file, unpacked."""
     now, start, number, end = None, 0, 0, NO_END
     try:
         for number, (size, line) in enumerate(_physical(file), start=1):
@@ -141,16 +136,7 @@ def _physical(file: File) -> Iterator[tuple[int, bytes]]:
         yield from _of_wide(file, wide)
         return
     with file.open() as stream:
-        yield from _narrow(_bounded(file, stream))
-
-
-def _bounded(file: File, stream: BinaryIO) -> Iterator[bytes]:
-    total = 0
-    for piece in pieces(stream):
-        total += len(piece)
-        if total > max(_MOST, _RATIO * file.size):
-            raise TableError(f"{file.name}: unpacks to more than {_RATIO} times its size; unpack it yourself")
-        yield piece
+        yield from _narrow(pieces(stream))
 
 
 def _narrow(blocks: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:

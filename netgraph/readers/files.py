@@ -36,6 +36,7 @@ SAVED_NEXT = f"{SAVED}: open it with ng.load or give it to ng.network"
 _BY_THE_SYSTEM = {"thumbs.db", "desktop.ini", "__macosx"}
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _BOMB_RATIO, _BOMB_SIZE = 200, 100_000_000
+_UNPACKED_RATIO, _UNPACKED_SIZE = 40, 16_000_000
 _CHUNK = 1 << 20
 _SAVE = re.compile(r"save-\w+")
 _SAVED_TABLE = re.compile(r"((?:.*/)?)save-\w+/[^/]+\.parquet")
@@ -49,8 +50,9 @@ class File:
     `name` is its path below what was given, with forward slashes, and U+FFFD for what cannot be
     shown: control characters and bytes that are no text. `size` is in bytes: of a zip
     member unpacked, of a .gz file as stored. `open()` gives a fresh binary stream, of a .gz file
-    unpacked. `rule` says why the file is set aside unread; empty for a file to be read. `parts`
-    are the message files of a mail folder, which is read as one mailbox.
+    unpacked; it raises TableError where that is more than 40 times the file. `rule` says why the file is
+    set aside unread; empty for a file to be read. `parts` are the files of a source whose files belong
+    together, such as a mail folder, which is read as one mailbox.
     """
 
     name: str
@@ -213,8 +215,9 @@ def _is_hidden(name: str) -> bool:
 def _plain(path: Path, name: str) -> File:
     size = path.stat().st_size
     tmp = path.parent.name == "tmp" and _is_maildir(path.parent.parent)
-    opener = gzip.open if path.suffix.lower() == ".gz" else open
-    return File(name, size, partial(opener, path, "rb"), _rule(path.name, size, undelivered=tmp))
+    plain = partial(open, path, "rb")
+    opener = partial(_Unpacked, plain, name, size) if path.suffix.lower() == ".gz" else plain
+    return File(name, size, opener, _rule(path.name, size, undelivered=tmp))
 
 
 def _rule(name: str, size: int, *, undelivered: bool) -> str:
@@ -251,7 +254,8 @@ def _member(archive: ZipFile, member: ZipInfo, prefix: str, maildirs: set[str]) 
     if not rule and member.file_size > max(_BOMB_SIZE, _BOMB_RATIO * member.compress_size):
         rule = BOMB
     gz = last.lower().endswith(".gz")
-    opener = partial(_unpacked, archive, member) if gz else partial(archive.open, member)
+    plain = partial(archive.open, member)
+    opener = partial(_Unpacked, plain, member.filename, member.file_size) if gz else plain
     return File(prefix + member.filename, member.file_size, opener, rule)
 
 
@@ -259,5 +263,33 @@ def _mail_folder(part: str, folder: str) -> bool:
     return part.startswith(".") and folder.endswith((f"{part}/cur", f"{part}/new", f"{part}/tmp"))
 
 
-def _unpacked(archive: ZipFile, member: ZipInfo) -> BinaryIO:
-    return gzip.open(archive.open(member), "rb")
+class _Unpacked(gzip.GzipFile):
+    """What a packed file unpacks to. Raises TableError where that is far more than the file: work for nothing."""
+
+    def __init__(self, source: Callable[[], BinaryIO], name: str, size: int):
+        super().__init__(fileobj=source(), mode="rb")
+        self._called, self._most = name, max(_UNPACKED_SIZE, _UNPACKED_RATIO * size)
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is None or size < 0:
+            return b"".join(pieces(self))
+        return self._within(super().read(size))
+
+    def read1(self, size: int = -1) -> bytes:
+        return self._within(super().read1(size))
+
+    def readinto(self, buffer) -> int:
+        return self._within(super().readinto(buffer))
+
+    def _within(self, read):
+        if self.tell() > self._most:
+            times = f"{_UNPACKED_RATIO} times its size"
+            raise TableError(f"{self._called}: unpacks to more than {times}; unpack it yourself")
+        return read
+
+    def close(self) -> None:
+        # GzipFile closes only a file that it opened itself.
+        source = self.fileobj
+        super().close()
+        if source:
+            source.close()

@@ -9,7 +9,6 @@ import numpy as np
 from netgraph.readers.files import File, pieces
 from netgraph.tables import TableError
 
-_MOST, _RATIO = 256_000_000, 100
 _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _WIDE_ENDS = {
     "utf-16-le": re.compile(rb"\r\0\n\0|\n\0|\r\0"),
@@ -37,7 +36,7 @@ class Physical(NamedTuple):
 
 
 def whole(file: File) -> bytes:
-    """All bytes of a file, unpacked. Raises TableError where it breaks off, or unpacks to a far bigger one."""
+    """All bytes of a file, unpacked. Raises TableError where it breaks off."""
     data, truncated = readable(file)
     if truncated:
         raise TableError(f"{file.name}: {truncated}")
@@ -45,18 +44,12 @@ def whole(file: File) -> bytes:
 
 
 def readable(file: File) -> tuple[bytes, str]:
-    """The bytes of a file that can be unpacked, and, in words, that it breaks off; empty where it is whole.
-
-    Raises TableError where a small file unpacks to a huge one.
-    """
-    found, total = [], 0
+    """The bytes of a file that can be unpacked, and, in words, that it breaks off; empty where it is whole."""
+    found = []
     try:
         with file.open() as stream:
             for piece in pieces(stream):
                 found.append(piece)
-                total += len(piece)
-                if total > max(_MOST, _RATIO * file.size):
-                    raise TableError(f"{file.name}: unpacks to more than {_RATIO} times its size; unpack it yourself")
     except EOFError:
         return b"".join(found), "truncated file: it is packed and breaks off; copy or download it again"
     return b"".join(found), ""

@@ -195,7 +195,12 @@ def _packed() -> Iterator[tuple[str, bytes]]:
     inner = _zipped({"log.csv": b"0" * 1_000_000})
     yield "nested.zip", _zipped({f"{n}.zip": inner for n in range(500)})
     yield "log.csv.gz", gzip.compress(b"time,sender,receiver\n" + b"1,a,b\n" * 60_000_000, compresslevel=9, mtime=0)
-    yield "nul.mbox.gz", gzip.compress(b"From x@y Mon Mar  4 12:20:34 2024\n" + b"\0" * 500_000_000, mtime=0)
+    zeros = gzip.compress(b"\0" * 100_000_000, mtime=0)
+    for name in ("nul.mbox.gz", "nul.vcf.gz", "nul.json.gz", "nul.xml.gz", "nul.csv.gz"):
+        starts = {"mbox": b"From x@y Mon Mar  4 12:20:34 2024\n", "vcf": b"BEGIN:VCARD\nVERSION:3.0\nNOTE:"}
+        starts |= {"json": b'{"messages": [{"id": 1, "type": "message", "text": "', "xml": b"<smses><sms body='"}
+        start = starts.get(name.split(".")[1], b"time,sender,receiver\n")
+        yield name, gzip.compress(start, mtime=0) + zeros * 19
     yield "rows.parquet", _parquet(100_000_000)
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 SECONDS, MEGABYTES = 2.0, 512
-SLOW = 1.5
-"""A machine under load takes longer for the same work, in processor time too: how much a test may."""
+"""Of processor time, which other work on the machine hardly changes, and at the peak, the libraries included."""
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +25,7 @@ def test_there_are_many_and_each_is_small(taken):
 
 
 def test_each_ends_in_time_and_memory(taken):
-    slow = [one for one in taken if one.get("seconds", 99) > SECONDS * SLOW or one.get("megabytes", 9999) > MEGABYTES]
+    slow = [one for one in taken if one.get("seconds", 99) > SECONDS or one.get("megabytes", 9999) > MEGABYTES]
     assert slow == []
 
 

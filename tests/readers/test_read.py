@@ -1,5 +1,6 @@
 """Reading whatever lies under a path: every file has its place in the ledger, in whatever order and packing."""
 
+import gzip
 import os
 import shutil
 from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
@@ -337,3 +338,16 @@ def test_a_zip_of_a_later_version_and_a_damaged_lzma_member(folder):
     export = readers.read(folder)
     assert set(export.ledger.set_index("file").loc[["l.zip", "h.zip/li/Connections.csv"], "fate"]) == {"set aside"}
     assert len(export.interactions) == 3
+
+
+@pytest.mark.parametrize("packed", ["log.csv.gz", "a.zip"])
+def test_what_unpacks_to_far_more_than_its_size_is_refused_and_the_rest_read(tmp_path, packed):
+    bomb = gzip.compress(b"time,sender,receiver\n" + b"1,a,b\n" * 3_000_000)
+    if packed.endswith(".zip"):
+        zipped(tmp_path / packed, {"inner.csv.gz": bomb, "log.csv": LOG})
+    else:
+        (tmp_path / packed).write_bytes(bomb)
+        (tmp_path / "log.csv").write_text(LOG)
+    export = readers.read(tmp_path)
+    assert export.problems["detail"].str.contains("unpacks to more than 40 times its size").tolist() == [True]
+    assert len(export.interactions) == 2
