@@ -21,6 +21,7 @@ from netgraph.readers import (
     mail,
     meta,
     phone,
+    records,
     signal,
     slack,
     table,
@@ -32,7 +33,8 @@ from netgraph.readers import (
 from netgraph.readers import dates as times
 from netgraph.readers.columns import mapping
 from netgraph.readers.files import UNREADABLE, File, Options
-from netgraph.readers.owners import WHOLE, Owners, by_handle, owner_question, ownerless
+from netgraph.readers.ledger import WHOLE
+from netgraph.readers.owners import Owners, by_handle, owner_question, ownerless
 from netgraph.readers.watch import Watch, watched
 from netgraph.tables import GLOSSARY, Export, TableError, combined
 
@@ -155,21 +157,13 @@ def _export(file: File, reader, options: Options) -> Export:
     try:
         return reader.read(file, options)
     except (TableError, *UNREADABLE) as error:
-        reason = str(error) if isinstance(error, TableError) else f"{file.name}: cannot be read ({_in_a_line(error)})"
-        return _aside([(f, ledger.UNREADABLE, reason) for f in file.parts or (file,)], reader.NAME)
-
-
-def _in_a_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+        return combined([records.refused(part, error, reader=reader.NAME) for part in file.parts or (file,)])
 
 
 def _unread(several: list[File], options: Options) -> Export:
-    return _aside([(file, *unread.verdict(file, options)) for file in several], NONE)
-
-
-def _aside(verdicts: list[tuple[File, str, str]], reader: str) -> Export:
-    """The books of whole files: each with the rule that sets it aside, and what would help, or ''."""
-    books = [(file.name, reader, ledger.ASIDE, rule, 0, file.size) for file, rule, _ in verdicts]
+    """The books of files that no reader reads, all at once, as there may be many."""
+    verdicts = [(file, *unread.verdict(file, options)) for file in several]
+    books = [(file.name, NONE, ledger.ASIDE, rule, 0, file.size) for file, rule, _ in verdicts]
     problems = [(file.name, WHOLE, rule, detail) for file, rule, detail in verdicts if detail]
     tables = {"ledger": books, "problems": problems}
     filled = {name: pd.DataFrame(rows, columns=list(GLOSSARY[name])) for name, rows in tables.items() if rows}

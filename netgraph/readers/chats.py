@@ -9,7 +9,6 @@ import pandas as pd
 from netgraph.readers import dates, events, handles, ledger, records
 from netgraph.readers.files import UNREADABLE, File, Options
 from netgraph.readers.ledger import ASIDE, REJECTED, Ruling
-from netgraph.readers.owners import WHOLE
 from netgraph.readers.records import CROWD
 from netgraph.tables import Export, TableError, combined
 
@@ -45,10 +44,6 @@ def exported(reader: str, parts: Iterable[File], chat_of, options: Options) -> E
         except (TableError, *UNREADABLE) as error:
             refused.append(records.refused(file, error, reader=reader))
     return combined([*([_export(reader, chats, options)] if chats else []), *refused])
-
-
-def _problem(file: str, reason: str, detail: str) -> pd.DataFrame:
-    return pd.DataFrame([{"file": file, "place": WHOLE, "reason": reason, "detail": detail}])
 
 
 def _export(reader: str, chats: list[Chat], options: Options) -> Export:
@@ -198,7 +193,7 @@ def _interactions(reader: str, log: pd.DataFrame, sent: pd.DataFrame) -> pd.Data
 
 
 def _warned(chats: list[Chat], export: Export) -> Export:
-    cut = [_problem(chat.file, ledger.CUT, _cut(chat.limit)) for chat in chats if chat.limit]
+    cut = [ledger.whole_file(chat.file, ledger.CUT, _cut(chat.limit)) for chat in chats if chat.limit]
     return replace(export, problems=pd.concat([export.problems, *cut])) if cut else export
 
 

@@ -9,6 +9,8 @@ from netgraph.tables import TableError
 
 USED, ASIDE, REJECTED = "used", "set aside", "rejected"
 OVERHEAD = "preamble, header or blank line"
+WHOLE = "whole file"
+"""The place of a problem that is not one record's."""
 
 DAMAGED, UNDATED, IMPLAUSIBLE = "not a record", "unreadable date", "implausible date"
 NO_SENDER, NO_RECIPIENTS, NOBODY, BAD_VALUE = "no sender", "no recipients", "nobody named", "bad value"
@@ -95,6 +97,11 @@ def one(file: str, reader: str, fate: str, rule: str, *, records: int = 0, size:
     """A ledger of one row, for a file that is judged as a whole."""
     row = {"file": file, "reader": reader, "fate": fate, "rule": rule, "records": records, "bytes": size}
     return pd.DataFrame([row])
+
+
+def whole_file(file: str, reason: str, detail: str) -> pd.DataFrame:
+    """A row of problems about a file as a whole; `reason` is one of REASONS."""
+    return pd.DataFrame([{"file": file, "place": WHOLE, "reason": reason, "detail": detail}])
 
 
 def line_places(records: pd.DataFrame) -> pd.Series:

@@ -42,7 +42,7 @@ def _endorsements(sheet: Sheet, role: str, *, given: bool) -> Export:
     other = inviting(names, sheet.column(f"{role} Public Url"))
     status = sheet.column("Endorsement Status").str.upper()
     refused = Ruling(~status.isin(["ACCEPTED", ""]), USED, NOT_ACCEPTED)
-    return _praise(sheet, other, "Endorsement Date", kind="endorsement", given=given, last=[refused])
+    return _praise(sheet, other, "Endorsement Date", kind="endorsement", given=given, own=[refused])
 
 
 def _recommendations(sheet: Sheet, *, given: bool) -> Export:
@@ -50,12 +50,11 @@ def _recommendations(sheet: Sheet, *, given: bool) -> Export:
     names = sheet.name()
     other = inviting(names, pd.Series("", index=names.index, dtype="str"))
     draft = Ruling(sheet.column("Status").str.upper() == "DRAFT", ASIDE, DRAFT)
-    return _praise(sheet, other, "Creation Date", kind="recommendation", given=given, first=[draft])
+    return _praise(sheet, other, "Creation Date", kind="recommendation", given=given, own=[draft])
 
 
-def _praise(
-    sheet: Sheet, other: pd.DataFrame, date: str, *, kind: str, given: bool, first: list = (), last: list = ()
-) -> Export:
+def _praise(sheet: Sheet, other: pd.DataFrame, date: str, *, kind: str, given: bool, own: list[Ruling]) -> Export:
+    """Events between the owner and `other`; of its `own` rulings those that only flag what is used come last."""
     # As in the invitations, the vendor writes months first; evidence in the file goes before that.
     options = sheet.options
     when = dates.parsed(sheet.column(date), timezone=options.timezone, dates=options.dates, default="M/D")
@@ -64,7 +63,10 @@ def _praise(
     sent = pd.DataFrame({"time": when.time, "sender": sender, "receivers": receiver.map(lambda h: (h,) if h else ())})
     strange = dates.implausible(when.time)
     return sheet.finished(
-        [*first, *hidden(other, when.time), *records.message_rulings(when, strange, sent), *last],
+        sorted(
+            [*own, *hidden(other, when.time), *records.message_rulings(when, strange, sent)],
+            key=lambda ruling: ruling.fate == USED,
+        ),
         interactions=lambda used: records.interactions(sent[used], channel=NAME, source=NAME, kind=kind),
         contacts=lambda used: invited(other[used]),
         windows=ledger.window(NAME, when.time.mask(strange)),

@@ -8,7 +8,6 @@ from netgraph.readers import handles, ledger, records
 from netgraph.readers.linkedin_sheet import NAME as LINKEDIN
 from netgraph.tables import Export
 
-WHOLE = "whole file"
 _LOGS = ("table", "slack")
 """Readers of what an organisation may have recorded: without an owner it is seen whole."""
 
@@ -53,8 +52,7 @@ class Owners:
 
     def _rivals(self, profiles: list[str]) -> pd.DataFrame:
         reason = f"two owners, {' and '.join(sorted(profiles))}: neither is taken; give yours with me=[...] (or --me)"
-        row = {"file": self._shown[profiles[1]], "place": WHOLE, "reason": ledger.RIVALS, "detail": reason}
-        return pd.DataFrame([row])
+        return ledger.whole_file(self._shown[profiles[1]], ledger.RIVALS, reason)
 
 
 def _declares(export: Export) -> bool:

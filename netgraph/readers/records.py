@@ -46,7 +46,7 @@ def header_noted(export: Export, file: str, mended: str) -> Export:
     """The export, with a row in problems for a header that had to be mended: `mended` says how, '' for a whole one."""
     if not mended:
         return export
-    row = pd.DataFrame([{"file": file, "place": "whole file", "reason": ledger.HEADERS, "detail": mended}])
+    row = ledger.whole_file(file, ledger.HEADERS, mended)
     return replace(export, problems=pd.concat([export.problems, row], ignore_index=True))
 
 
@@ -54,9 +54,8 @@ def refused(file: File, error: Exception, *, reader: str) -> Export:
     """The books of one file of several that cannot be read, while the others can."""
     why = " ".join(str(error).split())
     detail = why if isinstance(error, TableError) else f"{file.name}: cannot be read ({why})"
-    row = {"file": file.name, "place": "whole file", "reason": ledger.UNREADABLE, "detail": detail}
     books = ledger.one(file.name, reader, ledger.ASIDE, ledger.UNREADABLE, size=file.size)
-    return Export(ledger=books, problems=pd.DataFrame([row]))
+    return Export(ledger=books, problems=ledger.whole_file(file.name, ledger.UNREADABLE, detail))
 
 
 def message_rulings(when: dates.Times, strange: pd.Series, sent: pd.DataFrame) -> list[Ruling]:

@@ -9,7 +9,6 @@ import io
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,13 +16,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 
-from netgraph.readers import dates, ledger, logids
+from netgraph.readers import dates, ledger, logids, records
 from netgraph.readers.columns import NEEDED, OPTIONAL, mapping, of_log, parts
 from netgraph.readers.csvlog import Header, header, known_header, text_columns
 from netgraph.readers.files import File, Options, files
 from netgraph.readers.ledger import ASIDE, REJECTED, USED, Ruling
 from netgraph.readers.lines import physical, readable, whole
-from netgraph.readers.owners import WHOLE
 from netgraph.readers.rows import Rows
 from netgraph.tables import Export, TableError
 
@@ -77,15 +75,7 @@ def read(file: File, options: Options | None = None) -> Export:
     if found is None:
         raise TableError(f"{file.name}: its header is damaged; write it as time,sender,receiver")
     export = _export(_ours(found.fields, named), found.places, found.overhead, file.name, options)
-    return _noted(export, file.name, found.mended)
-
-
-def _noted(export: Export, file: str, mended: str) -> Export:
-    """The same with a row in problems that says how a damaged header was read."""
-    if not mended:
-        return export
-    row = pd.DataFrame([{"file": file, "place": WHOLE, "reason": ledger.HEADERS, "detail": mended}])
-    return replace(export, problems=pd.concat([row, export.problems], ignore_index=True))
+    return records.header_noted(export, file.name, found.mended)
 
 
 def _records(data: bytes, truncated: str, head: Header, time: str) -> Rows | None:

@@ -1,9 +1,11 @@
 """Shared by the tests of the readers: the books must balance."""
 
+import json
+
 import pytest
 
 from netgraph import readers
-from netgraph.tables import Export
+from netgraph.tables import Export, combined
 
 
 @pytest.fixture
@@ -29,5 +31,31 @@ def count():
 
     def of(export: Export, rule: str, column: str = "rule") -> int:
         return int(export.ledger.loc[export.ledger[column] == rule, "records"].sum())
+
+    return of
+
+
+@pytest.fixture
+def read_texts(tmp_path):
+    """Reads a folder from the texts of its files."""
+
+    def of(files: dict[str, str], **options) -> Export:
+        for name, text in files.items():
+            (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+        return readers.read(tmp_path, **options)
+
+    return of
+
+
+@pytest.fixture
+def read_values(tmp_path):
+    """Reads a folder from the bytes of its files, or from what their JSON says; also where nothing can be used."""
+
+    def of(files: dict[str, object], **options) -> Export:
+        for name, value in files.items():
+            path = tmp_path / "export" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(value if isinstance(value, bytes) else json.dumps(value, indent=2).encode())
+        return combined([part for _, _, part in readers.read_each(tmp_path / "export", **options)])
 
     return of

@@ -24,15 +24,8 @@ ADA, BEN, CLEO = (
 
 
 @pytest.fixture
-def read(tmp_path):
-    """Reads one archive from the texts of its files."""
-
-    def of(files: dict[str, str], **options):
-        for name, text in files.items():
-            (tmp_path / name).write_text(text, encoding="utf-8", newline="")
-        return readers.read(tmp_path, **options)
-
-    return of
+def read(read_texts):
+    return read_texts
 
 
 def message(

@@ -21,17 +21,8 @@ FILE = "inbox/b_1/message_1.json"
 
 
 @pytest.fixture
-def read(tmp_path):
-    """Reads conversations from the values or bytes of their files."""
-
-    def of(files, **options):
-        for name, value in files.items():
-            path = tmp_path / "export" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(value if isinstance(value, bytes) else json.dumps(value, indent=2).encode())
-        return combined([part for _, _, part in readers.read_each(tmp_path / "export", **options)])
-
-    return of
+def read(read_values):
+    return read_values
 
 
 def message(second=0, who="A", **rest):

@@ -35,17 +35,8 @@ TOKENS = [
 
 
 @pytest.fixture
-def read(tmp_path):
-    """Reads an export from the values or bytes of its files."""
-
-    def of(files, **options):
-        for name, value in files.items():
-            path = tmp_path / "export" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(value if isinstance(value, bytes) else json.dumps(value, indent=4).encode())
-        return combined([part for _, _, part in readers.read_each(tmp_path / "export", **options)])
-
-    return of
+def read(read_values):
+    return read_values
 
 
 def message(second=0, user="U1", text="x", **rest):
