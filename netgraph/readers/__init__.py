@@ -34,7 +34,7 @@ from netgraph.readers import dates as times
 from netgraph.readers.columns import mapping
 from netgraph.readers.files import UNREADABLE, File, Options
 from netgraph.readers.ledger import WHOLE
-from netgraph.readers.owners import Owners, by_handle, owner_question, ownerless
+from netgraph.readers.owners import Owners, by_handle, owner_question, ownerless, taken
 from netgraph.readers.watch import Watch, watched
 from netgraph.tables import GLOSSARY, Export, TableError, combined
 
@@ -42,14 +42,14 @@ READERS = (linkedin, contacts, vcard, calendar, whatsapp, signal, telegram, slac
 NONE, UNREAD = "none", "files that no reader reads"
 _NO_TIMES = pd.Series([], dtype="str")
 
-__all__ = ["READERS", "WHOLE", "owner_question", "ownerless", "read", "read_each", "recognised", "useful"]
+__all__ = ["READERS", "WHOLE", "owner_question", "ownerless", "read", "read_each", "recognised", "taken", "useful"]
 
 
 def read(path, *, me=(), timezone=None, region=None, dates=None, columns=None, keep=()) -> Export:
     """Everything that can be read at a path: a file, a folder, a zip, or a list of those.
 
     `me`: handles of the owner (addresses, profile addresses, phone numbers) or the name that a chat or a
-    card shows, added to those the files show.
+    card shows, added to those the files show, unless these show another person's full name.
     `timezone`: IANA zone of times that state none; UTC where not given, and the ledger says so.
     `dates`: 'D/M' or 'M/D', where a file leaves the order open. `columns`: for logs and lists of contacts,
     our column -> theirs, such as {"receiver": "recipient"} or {"handle": "Email+Phone"}, or the path of a
@@ -59,7 +59,7 @@ def read(path, *, me=(), timezone=None, region=None, dates=None, columns=None, k
 
     Every record of every file is in the ledger: used, set aside by a named rule, or rejected
     with a row in problems. Where LinkedIn's connections are read and nothing shows whose they
-    are, the owner is 'the owner'; where two archives show two owners, a row in problems says
+    are, the owner is 'the owner'; where two files show two owners, a row in problems says
     so and neither is taken.
     Raises TableError, naming the next step, for a path that does not exist or is a saved network,
     an unknown option, or where no record at all could be used.
@@ -81,9 +81,9 @@ def read_each(
     """What `read` adds up, one file at a time: the file, the name of its reader ('none'), what it gave.
 
     Files that belong together, such as a folder of single messages (Maildir, .eml), come as one, and so do,
-    at the end, all files that no reader reads. The parts add up, by `tables.combined` and `useful`, to just
-    what `read` gives. Options as for `read`. While a file is read, `watch` is given its name, of a part of
-    several the part's, and how many of its bytes have been read.
+    at the end, all files that no reader reads. The parts add up, by `tables.combined` and `useful`, to just what
+    `read` gives; whose they are is in the last, as only all of them show it. Options as for `read`. While a file
+    is read, `watch` is given its name, of a part of several the part's, and how many of its bytes have been read.
     """
     options = _options(Options(timezone, region, dates, mapping(columns), me, keep))
     part, owners, unread_ones = None, Owners(options.me), []

@@ -56,8 +56,8 @@ def bundle(file: File) -> str:
 def read(file: File, options: Options | None = None) -> Export:
     """Interactions and contacts of one mailbox: an mbox, or the message files that are the parts of `file`.
 
-    Its owner (`mail_owner.owner`) becomes `me` and names the source. Of a packed file that breaks off, the
-    message that it breaks off in is rejected; what precedes it is read.
+    Its owner (`mail_owner.owners`) becomes `me`, and the main address names the source. Of a packed file that
+    breaks off, the message that it breaks off in is rejected; what precedes it is read.
     """
     options = options or Options()
     parts = file.parts or (file,)
@@ -65,8 +65,8 @@ def read(file: File, options: Options | None = None) -> Export:
     if box.refused and not file.parts:
         raise box.refused[0][1]
     strange = _strange(box)
-    me = mail_owner.owner(box, options.me)
-    source = f"mail:{me}" if me else NAME
+    me = mail_owner.owners(box, options.me)
+    source = f"mail:{me[0]}" if me else NAME
     used, books = _judged(box, strange, options, [part.name for part in parts])
     window = ledger.window(source, box.mails["time"].mask(strange))
     contacts = _contacts(box, used, source)
@@ -75,7 +75,7 @@ def read(file: File, options: Options | None = None) -> Export:
     give_back()
     export = Export(
         contacts, _interactions(box, used, source), **books,
-        windows=window, me=(me,) if me else (),
+        windows=window, me=me,
     )  # fmt: skip
     refused = [records.refused(file, error, reader=NAME) for file, error in box.refused]
     return combined([export, *refused]) if refused else export

@@ -46,6 +46,8 @@ _EXPUNGED, _SHOWN, _MOST_LABELS, _LONGEST_ADDRESS = 0x8, 200, 2000, 320
 _SENT = {
     "sent", "sent mail", "gesendet", "messages envoyés", "envoyés", "enviado", "enviados", "inviati", "posta inviata",
     "verzonden", "skickat", "sendt", "lähetetyt", "wysłane", "отправленные", "送信済み", "已发送", "보낸편지함",
+    "sent items", "sent messages", "gesendete elemente", "gesendete objekte", "éléments envoyés",
+    "elementos enviados", "verzonden items",
 }  # fmt: skip
 _SPAM = {
     "spam", "junk", "trash", "bin", "papierkorb", "corbeille", "pourriel", "papelera", "correo no deseado", "cestino",
@@ -98,12 +100,12 @@ def of_sender(address: str) -> int:
 
 
 def of_folder(name: str) -> int:
-    """The bits of the folder that a mail file is or lies in, by its path: spam, trash or drafts."""
+    """The bits of the folder that a mail file is or lies in, by its path: spam, trash, drafts or sent mail."""
     parts = name.lower().split("/")
     if parts[-1].endswith(".eml") or parts[-2:-1] in (["cur"], ["new"]) or parts[-1] == "mbox":
         parts = parts[: -2 if parts[-2:-1] in (["cur"], ["new"]) else -1]
     folder = _OF_A_PROGRAM.sub("", parts[-1] if parts else "").removeprefix(".").rpartition(".")[2]
-    return SPAM if folder in _SPAM else DRAFT if folder in _DRAFT else 0
+    return next((bit for words, bit in ((_SPAM, SPAM), (_DRAFT, DRAFT), (_SENT, SENT)) if folder in words), 0)
 
 
 def first(found: dict[str, list[str]], name: str) -> str:

@@ -112,7 +112,9 @@ def test_one_conversation_or_two_with_the_same_people_show_no_owner(read):
 def test_the_profile_names_the_owner(read):
     profile = 'First Name,Last Name,Maiden Name,Headline,Summary\nAda,Hill,,Engineer,"two\nlines"\n'
     export = read({"messages.csv": MESSAGES + message(), "Profile.csv": profile})
-    assert export.me == ("linkedin:Ada Hill",)
+    assert export.me == ("/in/ada", "linkedin:Ada Hill")
+    other = profile.replace("Ada", "Eve")
+    assert read({"messages.csv": MESSAGES + message(), "Profile.csv": other}).me == ("linkedin:Eve Hill",)
 
 
 @pytest.mark.parametrize(

@@ -255,7 +255,10 @@ def test_who_is_no_person(address, bits):
         ("Maildir/cur/1.host:2,S", 0),
         ("mail.mbox", 0),
         ("spam/mail.mbox", 0),
-        ("Sent", 0),
+        ("Sent", SENT),
+        ("Maildir/.INBOX.Sent/cur/1.host:2,S", SENT),
+        ("Mail/Local Folders/Gesendete Objekte", SENT),
+        ("Sent to Ben.mbox", 0),
     ],
 )
 def test_folders_of_what_was_thrown_away_or_never_sent(path, bits):

@@ -273,7 +273,8 @@ def test_a_mailbox_without_an_owner_leaves_a_question_open(tmp_path):
     assert readers.ownerless(export)
     assert readers.owner_question(export) == (
         "whose mailbox is this? give your address or name with me=[...] (or --me); "
-        "most frequent are cleo@example.org, ben@example.org, dan@example.org"
+        "most frequent are cleo@example.org in 3 of 4 events of mail, ben@example.org in 2 of 4 events of mail, "
+        "dan@example.org in 2 of 4 events of mail"
     )
     assert not readers.ownerless(readers.read(tmp_path, me="ben@example.org"))
 
