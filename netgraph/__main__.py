@@ -1,4 +1,4 @@
-"""The command line: read, report, export, sample."""
+"""The command line: read, report, export, forget, sample."""
 
 import os
 import re
@@ -31,8 +31,13 @@ from rich.table import Table
 from netgraph import handouts, readers, store
 from netgraph.answers.headline import headline
 from netgraph.build import Network, load, network, save
+from netgraph.forgetting import Forgotten, forget
 from netgraph.measures.limits import limits
 from netgraph.measures.next_exports import next_exports
+from netgraph.measures.suggestions import suggestions
+from netgraph.overrides import read as read_overrides
+from netgraph.overrides import unused
+from netgraph.people import roster_for
 from netgraph.readers.columns import CARD, mapping
 from netgraph.readers.files import File
 from netgraph.readers.ledger import FILE_REASONS
@@ -61,6 +66,9 @@ Undirected = Annotated[bool, typer.Option("--undirected", help="The log's contac
 Zone = Annotated[str | None, typer.Option(help="Zone of times that carry none, such as Europe/Berlin; else UTC.")]
 Dates = Annotated[str | None, typer.Option(help="Order of day and month where a file leaves it open: D/M or M/D.")]
 Region = Annotated[str | None, typer.Option(help="Country of phone numbers that state none, such as DE.")]
+Corrections = Annotated[
+    Path | None, typer.Option("--overrides", help="File of your corrections: who is one person, who is to stay out.")
+]
 Keep = Annotated[list[str], typer.Option(help="A rule that is to set nothing aside, such as 'bot'; repeat for more.")]
 
 
@@ -85,7 +93,7 @@ def read_command(
     export = _read(path, me=me, columns=columns, timezone=timezone, dates=dates, region=region, keep=keep)
     if not export.interactions.empty or not export.contacts.empty:
         export = readers.useful(export)
-    _told(export)
+    _told(export, me)
     readers.useful(export)
 
 
@@ -100,6 +108,7 @@ def report_command(
     dates: Dates = None,
     region: Region = None,
     keep: Keep = [],  # noqa: B006
+    overrides: Corrections = None,
     output: Annotated[Path, typer.Option("-o", help="Folder for the pages.")] = Path("reports"),
 ):
     """Run the notebooks on this data and write pages that open without a network.
@@ -108,11 +117,14 @@ def report_command(
     """
     checked_folder(output)
     options = {"me": me, "columns": columns, "timezone": timezone, "dates": dates, "region": region, "keep": keep}
-    net = _network(path, options, people=people, meetings=meetings)
+    net = _network(path, options, people=people, meetings=meetings, overrides=overrides)
     for step in next_exports(net).itertuples():
         screen.print(f"next: add {step.export}, for {step.answers} ({step.how})", markup=False, soft_wrap=True)
-    page = _pages(net, output)
-    screen.print(f"\n{page}\n{headline(net)}", markup=False, soft_wrap=True)
+    cover = _cover(net)
+    page = _pages(net, output, cover)
+    if doubtful := len(cover.doubtful):
+        screen.print(f"\nwho is who: {doubtful:,} doubtful: see the first page", soft_wrap=True)
+    screen.print(f"\n{page}\n{cover.summary}", markup=False, soft_wrap=True)
 
 
 @app.command("export")
@@ -126,6 +138,7 @@ def export_command(
     dates: Dates = None,
     region: Region = None,
     keep: Keep = [],  # noqa: B006
+    overrides: Corrections = None,
     output: Annotated[Path, typer.Option("-o", help="Folder for the files.")] = Path("exports"),
 ):
     """Write people, ties and pairs as CSV, and the network as GraphML and GEXF, for other programs.
@@ -134,7 +147,7 @@ def export_command(
     """
     checked_folder(output)
     options = {"me": me, "columns": columns, "timezone": timezone, "dates": dates, "region": region, "keep": keep}
-    net = _network(path, options, people=people, meetings=meetings)
+    net = _network(path, options, people=people, meetings=meetings, overrides=overrides)
     files = handouts.contents(net)
     with _undisturbed():
         written = handouts.written(files, output)
@@ -142,6 +155,19 @@ def export_command(
         screen.print(str(file), markup=False, soft_wrap=True)
     others = int((~net.people["is_me"]).sum())
     screen.print(f"private: they name {others:,} people who did not agree to be analysed", soft_wrap=True)
+
+
+@app.command("forget")
+def forget_command(
+    person: Annotated[str, typer.Argument(help="Id, handle or unambiguous name of who is to be forgotten.")],
+    path: Annotated[list[Path] | None, typer.Argument(help="Folders with saved networks; the current one.")] = None,
+    overrides: Annotated[Path, typer.Option("--overrides", help="Your file of corrections.")] = ...,
+):
+    """Remove somebody from saved networks, and leave them out from now on. Exports are not touched."""
+    with _undisturbed():
+        done = forget(person, path or ["."], overrides=overrides)
+    for told in _told_forgotten(done, overrides):
+        screen.print(told, markup=False, soft_wrap=True)
 
 
 @app.command("sample")
@@ -174,16 +200,21 @@ def _moved(made: Path, folder: Path) -> None:
             path.replace(target)
 
 
-def _network(paths: list[Path], options: dict, *, people: Path | None, meetings: bool) -> Network:
+def _network(
+    paths: list[Path], options: dict, *, people: Path | None, meetings: bool, overrides: Path | None
+) -> Network:
     """The network that is saved at a path, or that of what is read there, having said what that was."""
     if len(paths) == 1 and store.is_store(paths[0]):
-        if people or meetings or any(options.values()):
+        if people or meetings or overrides or any(options.values()):
             raise TableError(f"{paths[0].name}: a saved network has its options in it; give them when you save it")
         net = load(paths[0])
     else:
+        corrections = read_overrides(overrides)  # first, as what is wrong there needs no reading of all the rest
         export = readers.useful(_read(paths, **options))
-        _told(export)
-        net = network(undirected(export) if meetings else export, people=people)
+        _told(export, options["me"])
+        net = network(undirected(export) if meetings else export, people=people, overrides=corrections)
+        if overrides:
+            _told_unused(overrides, unused(corrections, export, roster=people and roster_for(export, people)))
     screen.print(repr(net), markup=False)
     return net
 
@@ -201,6 +232,29 @@ def _read(paths: list[Path], *, me: list[str], columns: list[str], **options) ->
                 watch(part.name, part.size)
             parts.append(export)
     return combined(parts)
+
+
+def _told_unused(file: Path, handles: pd.DataFrame) -> None:
+    """One line where the overrides name handles that nothing here has."""
+    names = list(dict.fromkeys(handles["handle"]))
+    if names:
+        few = f"{', '.join(names[:5])}{' ...' if len(names) > 5 else ''}"
+        screen.print(
+            f"{file.name}: {len(names):,} of its handles occur nowhere here: {few}", markup=False, soft_wrap=True
+        )
+
+
+def _told_forgotten(done: Forgotten, overrides: Path) -> Iterator[str]:
+    yield f"handles: {'; '.join(done.handles)}"
+    yield from (f"rewritten without them: {folder}" for folder in done.rewritten)
+    if not done.rewritten:
+        yield f"nothing is left of them in the saved networks here ({len(done.untouched):,})"
+    yield from (f"somebody else of that name stays in {folder}: {handle}" for folder, handle in done.namesakes)
+    yield from (f"still named in {page}: write it again, or delete it" for page in done.pages)
+    yield f"{overrides}: leaves them out from now on; it is where their handles remain"
+    if done.lines:
+        yield f"{overrides}: they also stand in line {', '.join(map(str, done.lines))}, which you can take out"
+    yield "your exports, and copies elsewhere, still hold them; give --overrides whenever you read the exports again"
 
 
 def _told_readers(found: list[tuple[File, str]]) -> None:
@@ -223,8 +277,8 @@ def _watch(bar: Progress, files: list[File]) -> Callable[[str, int], None]:
     return watch
 
 
-def _told(export: Export) -> None:
-    """Print what was recognised, each source's span, what was not used and why, and the next step."""
+def _told(export: Export, me: list[str]) -> None:
+    """Print what was recognised, each source's span, what was not used and why, whose it is, and the next step."""
     screen.print(_ledger_table(export))
     for line in _balances(export.ledger):
         screen.print(f"  {line}", markup=False, soft_wrap=True)
@@ -236,6 +290,8 @@ def _told(export: Export) -> None:
         screen.print(f"  and {more:,} more problems, in export.problems")
     if readers.ownerless(export):
         screen.print(f"  {readers.owner_question(export)}", markup=False, soft_wrap=True)
+    elif taken := readers.taken(export, me):
+        screen.print(f"  {taken}", markup=False, soft_wrap=True)
     elif not export.me and len(export.interactions):
         hint = "nobody is named as the owner: a log seen whole; for one person's view add --me ADDRESS"
         screen.print(f"  {hint}", soft_wrap=True)
@@ -271,13 +327,16 @@ def _summed(ledger: pd.DataFrame) -> pd.DataFrame:
     return summed[(summed["records"] > 0) | (summed["reader"] == readers.NONE) | summed["rule"].isin(FILE_REASONS)]
 
 
-def _pages(net: Network, output: Path) -> Path:
+def _cover(net: Network) -> Cover:
+    others, mine = int((~net.people["is_me"]).sum()), net.merges[net.merges["person"] == net.me]
+    return Cover("netgraph", headline(net), limits(net), others, mine=mine, doubtful=suggestions(net))
+
+
+def _pages(net: Network, output: Path, cover: Cover) -> Path:
     books = notebooks()
-    people = int((~net.people["is_me"]).sum())
     with tempfile.TemporaryDirectory() as kept, _bar(MofNCompleteColumn(), TextColumn("notebooks")) as bar:
         save(net, kept)
         task = bar.add_task("running the notebooks", total=len(books))
-        cover = Cover(title="netgraph", summary=headline(net), limits=limits(net), people=people)
         parameters, done = {"data": kept, "me": []}, []
 
         def step(name: str) -> None:

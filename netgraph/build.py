@@ -15,6 +15,8 @@ from scipy.sparse import csr_array
 from netgraph import identity, readers, store
 from netgraph.decay import Decay, active_day, named_decay
 from netgraph.log import reduced
+from netgraph.overrides import Overrides, fitted
+from netgraph.overrides import read as read_overrides
 from netgraph.people import people_of, roster_for
 from netgraph.readers import handles
 from netgraph.readers import table as log_table
@@ -32,7 +34,7 @@ class Origin:
 
     export: Export
     attributes: pd.DataFrame | None
-    corrections: identity.Overrides
+    corrections: Overrides
     decay: Decay
     channels: frozenset[str] | None = None
     since: pd.Timestamp | None = None
@@ -100,7 +102,7 @@ class Network:
 
         What an analyst's people table says has no date and stands on every day.
         """
-        return _assembled(self.origin, _day(day))
+        return assembled(self.origin, _day(day))
 
     def only(self, *, channel=None, since=None, people=None) -> "Network":
         """The network of some channels, from a day on, among some people and the owner; ids and day stay.
@@ -117,7 +119,7 @@ class Network:
             kept = {whom(self, person) for person in _listed(people)} | {self.me}
             handles = frozenset(self.merges.loc[self.merges["person"].isin(kept), "handle"])
             origin = dataclasses.replace(origin, kept=handles if origin.kept is None else handles & origin.kept)
-        return _assembled(origin, self.as_of)
+        return assembled(origin, self.as_of)
 
     def to_networkx(self, attributes: Iterable[str] = ()) -> nx.DiGraph:
         """A DiGraph of the people, isolated ones too; edges carry `weight`, the strength as in `csr`.
@@ -152,7 +154,8 @@ def network(source, *, people=None, me=(), as_of=None, decay: Decay | None = Non
         log counts as an organisation's, seen whole.
     as_of : the day at whose end (UTC) everything is looked at; the last dated record unless given.
     decay : how contact fades, `active_day(tau=7, gamma=0.5)` unless given.
-    overrides : TOML file of merges to make, to forbid, and of handles to leave out.
+    overrides : file of merges to make, to forbid, of handles to leave out, and of notes (netgraph.overrides), or
+        its content as an `Overrides`. `ng.unused` lists the handles in it that occur nowhere here.
 
     A folder written by `save` gives back the network saved there. Raises TableError where the
     source cannot be read, or where `me` names nobody in it.
@@ -163,14 +166,16 @@ def network(source, *, people=None, me=(), as_of=None, decay: Decay | None = Non
                 "a saved network has its options in it; use ng.load(folder), then .at(day) for another day"
             )
         return load(source)
-    corrections = identity.overrides(overrides)
-    export = _without(_owned(_export(source, me), me), corrections.exclude)
+    corrections = overrides if isinstance(overrides, Overrides) else read_overrides(overrides)
+    export = _owned(_export(source, me), me)
     roster = None if people is None else roster_for(export, people)
+    corrections = fitted(corrections, export, roster=roster)
+    export, roster = without(export, roster, corrections.exclude)
     origin = Origin(export, roster, corrections, decay or active_day())
     day = origin.last_day if as_of is None else _day(as_of)
     if pd.isna(day):
         raise TableError("nothing here has a date: add a mailbox, a chat or a calendar, or give the day with as_of=")
-    return _assembled(origin, day)
+    return assembled(origin, day)
 
 
 def save(net: Network, folder: str | Path) -> Path:
@@ -192,11 +197,13 @@ def load(folder: str | Path) -> Network:
     """The network that `save` wrote, digest and all. Raises TableError where there is none, or a damaged one."""
     tables, about = store.read(folder)
     export = Export(**{t: tables[f"export_{t}"] for t in EXPORT_TABLES}, me=tuple(about["owner"]))
-    corrections = identity.Overrides(**{key: _tuples(value) for key, value in about["overrides"].items()})
+    corrections = Overrides(**{key: _tuples(value) for key, value in about["overrides"].items()})
     chosen = {key: about["only"][key] for key in ("channels", "kept")}
     only = {key: None if value is None else frozenset(value) for key, value in chosen.items()}
     since = about["only"]["since"] and _day(about["only"]["since"])
     origin = Origin(export, tables.get("attributes"), corrections, named_decay(about["decay"]), since=since, **only)
+    if "note" not in tables["people"]:  # saved before there were notes
+        tables["people"]["note"] = pd.Series(dtype="str")
     parts = {t: checked(t, tables[t], extra=t == "people") for t in _TABLES}
     return Network(**parts, me=about["me"], as_of=_day(about["as_of"]), origin=origin)
 
@@ -206,21 +213,27 @@ def whom(net: Network, who: str) -> str:
 
     Raises TableError where nobody or more than one person is meant, naming the candidates.
     """
-    people, asked = net.people, str(who).strip()
+    found = candidates(net, who)
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise TableError(f"{who!r} may be {', '.join(sorted(found)[:5])}; give a handle of the one you mean")
+    raise TableError(f"nobody here is called {who!r}; net.people lists ids, names and handles")
+
+
+def candidates(net: Network, who: str) -> set[str]:
+    """The ids that may be meant: by id or handle, else by handle in any case, by full name, by a word of the name."""
+    people, merges, asked = net.people, net.merges, str(who).strip()
     low = asked.casefold()
-    exact = {*people.loc[people["person"] == asked, "person"], *net.merges.loc[net.merges["handle"] == asked, "person"]}
+    exact = {*people.loc[people["person"] == asked, "person"], *merges.loc[merges["handle"] == asked, "person"]}
     words = people["name"].str.casefold().str.split().map(lambda words: low in words).astype("bool")
-    for found in (
+    ways = (
         exact,
-        set(net.merges.loc[net.merges["handle"].str.casefold() == low, "person"]),
+        set(merges.loc[merges["handle"].str.casefold() == low, "person"]),
         set(people.loc[people["name"].str.casefold() == low, "person"]),
         set(people.loc[words, "person"]),
-    ):
-        if len(found) == 1:
-            return found.pop()
-        if found:
-            raise TableError(f"{who!r} may be {', '.join(sorted(found)[:5])}; give a handle of the one you mean")
-    raise TableError(f"nobody here is called {who!r}; net.people lists ids, names and handles")
+    )
+    return next((found for found in ways if found), set())
 
 
 def name(net: Network, person: str) -> str:
@@ -266,17 +279,17 @@ def _owned(export: Export, me) -> Export:
     return export
 
 
-def _without(export: Export, excluded: tuple[str, ...]) -> Export:
-    if not excluded:
-        return export
-    if mine := set(excluded) & set(export.me):
-        raise TableError(f"overrides: {', '.join(sorted(mine))} is the owner's; take it out of exclude")
+def without(export: Export, roster: pd.DataFrame | None, excluded: Iterable[str]) -> tuple[Export, pd.DataFrame | None]:
+    """Both without the handles that are left out: no event from or to them, no card, no attributes."""
+    if not (excluded := list(excluded)):
+        return export, roster
     log, cards = export.interactions, export.contacts
     gone = log["sender"].isin(excluded) | log["receiver"].isin(excluded)
-    return dataclasses.replace(export, interactions=log[~gone], contacts=cards[~cards["handle"].isin(excluded)])
+    left = dataclasses.replace(export, interactions=log[~gone], contacts=cards[~cards["handle"].isin(excluded)])
+    return left, None if roster is None else roster[~roster["handle"].isin(excluded)].reset_index(drop=True)
 
 
-def _assembled(origin: Origin, as_of: pd.Timestamp) -> Network:
+def assembled(origin: Origin, as_of: pd.Timestamp) -> Network:
     """The network at the end of a day; people are narrowed last, as a message joins its recipients whoever sent it."""
     export = identity.known(origin.export, as_of)
     merges = identity.identify(export, whole=origin.export, corrections=origin.corrections, roster=origin.attributes)
@@ -287,7 +300,8 @@ def _assembled(origin: Origin, as_of: pd.Timestamp) -> Network:
     log = _narrowed(_identified(export.interactions, person), origin)
     days = _among(reduced(log, co_recipients=me is not None), kept, ends=("source", "target"))
     declared = _among(_declared(export.contacts, person, me), kept, ends=("source", "target"))
-    people = people_of(merges, export, roster=origin.attributes, employers=not as_of < origin.last_day)
+    people = people_of(merges, export, roster=origin.attributes, employers=not as_of < origin.last_day,
+                       notes=origin.corrections.notes)  # fmt: skip
     people = people.assign(is_me=people["person"] == me)
     return Network(
         people=checked("people", people if kept is None else people[people["person"].isin(kept)], extra=True),

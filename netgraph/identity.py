@@ -1,74 +1,71 @@
 """Who is who: handles become people, each merge with its reason.
 
-Links between handles come from certain keys (the owner's own list, one card that holds
-several handles) and from one cautious rule on full names; an overrides file always wins.
-Wrongly merged people are worse than unmerged ones, so doubt keeps them apart.
+Certain keys come first: the user's overrides, the owner's own list, one card that holds several handles. What they
+leave apart is compared by names, employers, shared contacts and time (linkage.py); overrides always win. Wrongly
+merged people are worse than unmerged ones, so doubt keeps them apart; `ng.suggestions` asks the user about it.
 """
 
 import re
-import tomllib
-import unicodedata
 from dataclasses import dataclass, replace
-from pathlib import Path
+from itertools import combinations, product
+from typing import NamedTuple
 
 import pandas as pd
 
-from netgraph.readers.handles import OWNER, owner
-from netgraph.tables import Export, TableError, checked
+from netgraph import alike, linkage
+from netgraph.alike import differ
+from netgraph.employers import PERSONAL_DOMAINS
+from netgraph.linkage import APPS, LIKELY
+from netgraph.names import (
+    GIVEN,
+    Name,
+    agreement,
+    contradict,
+    in_address,
+    named,
+    slug,
+    straightened,
+    strongly,
+    two_people,
+)
+from netgraph.overrides import Overrides, united
+from netgraph.readers.handles import OWNER
+from netgraph.readers.linkedin_sheet import NAME as LINKEDIN
+from netgraph.tables import Export, checked
 
-SAME_NAME = 0.97
-"""Probability given to a merge by full name; a prior judgement, shown with each such merge."""
-
-_PROVIDERS = """
-gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com mac.com aol.com gmx.com
-gmx.net gmx.de web.de mail.com mail.ru yandex.ru proton.me protonmail.com pm.me fastmail.com zoho.com
-example.org example.com example.net
+_ROLES = """
+info office sales support contact kontakt contacto hello hallo team admin administrator mail email post posta
+service services press presse hr jobs karriere careers billing invoices accounts accounting buchhaltung
+rechnung help helpdesk enquiries inquiries secretary sekretariat secretariat reception empfang noreply
+webmaster postmaster marketing orders bestellung booking bookings events news newsletter feedback legal
+vertrieb einkauf verwaltung direction accueil ventas oficina administracion family familie famille familia the
 """
-PERSONAL_DOMAINS = frozenset(_PROVIDERS.split())
-"""Domains where anybody can have an address, so that they name no employer (the example ones: made-up people)."""
-
-# Latin letters that no accent can be taken from
-_UNACCENTED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})  # noqa: RUF001
-_TITLES_AFTER_COMMA = {"jr", "sr", "ii", "iii", "phd", "md", "mba", "cpa", "esq", "dr", "msc"}
+ROLES = frozenset(_ROLES.split())
+"""First words of addresses that belong to an office or a household, not to a person."""
+_LAST = frozenset(["family", "familie", "famille", "familia", "team", "office"])
+_AND = frozenset(["and", "und", "et", "og", "och", "ve"])
 
 
-@dataclass(frozen=True)
-class Overrides:
-    """A user's corrections: handles that are the same person, that differ, that stay out."""
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Handles in groups that are people, and how it came to that.
 
-    same: tuple[tuple[str, ...], ...] = ()
-    different: tuple[tuple[str, ...], ...] = ()
-    exclude: tuple[str, ...] = ()
+    root : handle -> the smallest handle of its group.
+    joins : a row for each time that two groups became one: a, b (the smallest handle of either then, a < b),
+        evidence, probability.
+    pairs : what was compared by likelihood, as `linkage.scored` gives it.
+    """
 
-
-def overrides(path: str | Path | None) -> Overrides:
-    """Read a TOML file with `same` and `different` (lists of lists of handles) and `exclude` (a list of handles)."""
-    if path is None:
-        return Overrides()
-    name, hint = Path(path).name, 'write same = [["a", "b"]], different = [["a", "b"]], exclude = ["a"]'
-    try:
-        given = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise TableError(f"{name}: cannot be read ({error.strerror}); check the path of the overrides") from error
-    except ValueError as error:
-        raise TableError(f"{name}: {error}; {hint}") from error
-    if unknown := given.keys() - {"same", "different", "exclude"}:
-        raise TableError(f"{name}: unknown key {', '.join(sorted(unknown))}; {hint}")
-    groups = {key: tuple(_handles(name, group) for group in given.get(key, [])) for key in ("same", "different")}
-    return Overrides(**groups, exclude=_handles(name, given.get("exclude", [])))
-
-
-def _handles(name: str, group: object) -> tuple[str, ...]:
-    if not isinstance(group, list) or not all(isinstance(handle, str) for handle in group):
-        raise TableError(f"{name}: {group!r} is no list of handles; put them in brackets and quotes")
-    return tuple(owner(handle) for handle in group)
+    root: pd.Series
+    joins: pd.DataFrame
+    pairs: pd.DataFrame
 
 
 def known(export: Export, until: pd.Timestamp) -> Export:
     """What the export would have held at the end of that UTC day: no later event, no later card.
 
     A row without a date is known with the handle's first event: one that only names a handle, or one of a
-    list without dates, which is as old as its export.
+    list without dates, which is as old as its export. What cards say of employers is of their export's day.
     """
     end = until + pd.Timedelta(days=1)
     log, cards = export.interactions, export.contacts
@@ -76,7 +73,9 @@ def known(export: Export, until: pd.Timestamp) -> Export:
         return export
     log = log[log["time"] < end]
     met = cards["handle"].isin(log["sender"]) | cards["handle"].isin(log["receiver"])
-    return replace(export, interactions=log, contacts=cards[(cards["since"] < end) | (cards["since"].isna() & met)])
+    cards = cards[(cards["since"] < end) | (cards["since"].isna() & met)]
+    unknown = {column: pd.Series(None, index=cards.index, dtype="str") for column in ("organisation", "title")}
+    return replace(export, interactions=log, contacts=cards.assign(**unknown))
 
 
 def identify(
@@ -88,10 +87,11 @@ def identify(
     but a person's id is the one that the whole gives, so that tables of two days align by id.
     Handles of the `roster` (a people table) and of the owner are known always.
     """
-    groups, evidence = _grouped(export, roster, corrections)
-    everybody = groups if export is whole else _grouped(whole, roster, corrections)[0]
-    person = _ids(groups, everybody, _names(whole, roster), owners=export.me)
-    table = pd.DataFrame({"handle": groups.index, "person": person.to_numpy()})
+    groups = grouped(export, corrections=corrections, roster=roster)
+    everybody = groups if export is whole else grouped(whole, corrections=corrections, roster=roster)
+    person = _ids(groups.root, everybody.root, _names(whole, roster), owners=export.me)
+    evidence = groups.joins[["b", "evidence", "probability"]].rename(columns={"b": "handle"})
+    table = pd.DataFrame({"handle": person.index, "person": person.to_numpy()})
     table = table.merge(evidence, on="handle", how="left", validate="one_to_one")
     alone = ~table["person"].duplicated(keep=False)
     table["evidence"] = table["evidence"].mask(table["evidence"].isna() & alone, "the only handle")
@@ -99,19 +99,25 @@ def identify(
     return checked("merges", table[["person", "handle", "evidence", "probability"]].sort_values(["person", "handle"]))
 
 
-def straightened(name: str) -> str:
-    """A name as it is spoken: 'Okafor, Ben' becomes 'Ben Okafor'; white space is folded."""
-    name = " ".join(name.split()).strip("'\" ")
-    last, comma, first = name.partition(", ")
-    turn = comma and first and "," not in first and first.lower().strip(".") not in _TITLES_AFTER_COMMA
-    return f"{first} {last}" if turn else name
-
-
-def slug(text: str) -> str:
-    """Lower-case words joined by hyphens; Latin letters without accents, other scripts as they are."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    plain = unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]+", "", apart))
-    return re.sub(r"[^\w]+", "-", plain.translate(_UNACCENTED)).strip("-") or "unnamed"
+def grouped(export: Export, *, corrections: Overrides, roster: pd.DataFrame | None = None) -> Groups:
+    """The groups of all handles of an export and of the `roster`: certain keys first, then what is likely."""
+    export = replace(export, contacts=alike.cleaned(export.contacts))
+    handles = _all_handles(export, roster)
+    what = contested(export.contacts)
+    cards = keys(export.contacts, what=what)
+    alone = pd.Series(handles, index=handles, dtype="str")
+    told_apart = _Apart(corrections.different)
+    told, words = _joined(alone, _told(export, handles, corrections), told_apart)
+    certain, joins = _joined(told, _card_links(cards), told_apart)
+    office = certain.index.to_series().map(is_role).astype("bool").to_numpy()
+    single = certain[~office & ~certain.index.isin(what.index[what == SHARED])]
+    me = next((certain[h] for h in export.me if h in certain.index), "")
+    pairs = linkage.scored(replace(export, contacts=cards), single, owner=me)
+    likely = pairs[(pairs["probability"] >= LIKELY) & ~pairs["exclusive"]]
+    never = pairs.loc[pairs["exclusive"], ["a", "b"]]
+    apart = _Apart(corrections.different, never=never, names=alike.full_names(alike.told(cards, single)))
+    root, more = _joined(certain, likely, apart)
+    return Groups(root, pd.concat([words, joins, more], ignore_index=True), pairs)
 
 
 def _all_handles(export: Export, roster: pd.DataFrame | None) -> pd.Index:
@@ -121,34 +127,118 @@ def _all_handles(export: Export, roster: pd.DataFrame | None) -> pd.Index:
     return pd.Index(pd.concat([*columns, pd.Series(listed, dtype="str")]).unique()).sort_values()
 
 
-def _links(export: Export, handles: pd.Index, corrections: Overrides) -> pd.DataFrame:
-    """Pairs of handles that belong together: a, b, evidence, probability."""
-    groups = [[handle for handle in group if handle in handles] for group in corrections.same]
+def _told(export: Export, handles: pd.Index, corrections: Overrides) -> pd.DataFrame:
+    """Pairs of handles that the user's word joins: a, b, evidence, probability (1)."""
+    together = {frozenset(group) for group in united(corrections.same).values()}
+    groups = sorted([handle for handle in sorted(group) if handle in handles] for group in together)
     user = [(group[0], other, "your overrides say so") for group in groups for other in group[1:]]
     mine = [(export.me[0], other, "named as yours") for other in export.me[1:]]
-    certain = pd.DataFrame(user + mine, columns=["a", "b", "evidence"], dtype="str").assign(probability=1.0)
-    keys = unshared(export.contacts)
-    return pd.concat([certain, _card_links(keys), _name_links(keys)], ignore_index=True)
+    return pd.DataFrame(user + mine, columns=["a", "b", "evidence"], dtype="str").assign(probability=1.0)
 
 
-def unshared(contacts: pd.DataFrame) -> pd.DataFrame:
-    """The contacts without handles of several people, such as the number of a household or an info@ address.
+def is_role(handle: str) -> bool:
+    """Whether an address belongs to an office or a household, such as info@ or hill.family@."""
+    local, at, _ = handle.partition("@")
+    words = re.split(r"[^a-z]+", local)
+    return bool(at) and (words[0] in ROLES or words[-1] in _LAST or bool(_AND.intersection(words)))
 
-    Those stand on cards of different names: none of the names has all the words of the others. Of an
-    address that stands on one card with a profile, which its owner had to confirm, that card stays.
+
+SHARED, DISPLAYED = "several people's", "whose mails and chats say, not whose cards do"
+
+
+def contested(contacts: pd.DataFrame) -> pd.Series:
+    """Handles that are shown with names of more than one person, it seems, and what that makes of them.
+
+    several people's : the number of a household, an address of two. whose mails and chats say, not whose cards do :
+    those agree on a name, as that of an assistant, while cards do not, as the chief's has the number too.
     """
-    named = contacts.dropna(subset=["card", "name"])[["handle", "name"]].drop_duplicates()
-    named = named[named["handle"].duplicated(keep=False)]
-    words = named["name"].map(lambda name: frozenset(slug(straightened(name)).split("-")))
-    shared = [h for h, names in words.groupby(named["handle"]) if frozenset().union(*names) != max(names, key=len)]
-    doubtful = contacts["handle"].isin(shared)
-    if not doubtful.any():
-        return contacts
-    profile = (
-        contacts["handle"].where(contacts["handle"].str.startswith("/in/")).groupby(contacts["card"]).transform("min")
+    shown = contacts.dropna(subset=["name"])[["handle", "name", "card"]].drop_duplicates()
+    several = shown.drop_duplicates(["handle", "name"])["handle"]
+    shown = shown[shown["handle"].isin(several[several.duplicated()])]
+    held = contacts[contacts["card"].isin(shown["card"].dropna())].groupby("card")["handle"].agg(list).to_dict()
+    cards: dict[str, list[Card]] = {handle: [] for handle in shown["handle"]}
+    told: dict[str, list[Name]] = {handle: [] for handle in shown["handle"]}
+    for handle, name, card in shown.itertuples(index=False):
+        if card in held:
+            cards[handle].append(Card(named(name), _spelled(held[card], handle)))
+        elif named(name).words:
+            told[handle].append(named(name))
+    found = {handle: _of_several(handle, cards[handle], told[handle]) for handle in cards}
+    found |= dict.fromkeys(households(contacts), SHARED)
+    return pd.Series({handle: what for handle, what in found.items() if what}, dtype="str")
+
+
+class Card(NamedTuple):
+    """What one card says of a handle on it: the name, and the names that the other addresses on it spell."""
+
+    name: Name
+    spelled: list[Name]
+
+
+def _spelled(handles: list[str], but: str) -> list[Name]:
+    return [in_address(handle.partition("@")[0]) for handle in handles if "@" in handle and handle != but]
+
+
+def _one_card(a: Card, b: Card, own: Name) -> bool:
+    """Whether two cards with one handle are one person's beyond doubt; `own` is what that handle spells."""
+    if not a.name.words or not b.name.words or strongly(a.name, b.name):
+        return True
+    elsewhere = any(strongly(x, y) for x, y in product([a.name, *a.spelled], [b.name, *b.spelled]))
+    if contradict(a.name, b.name):
+        return elsewhere and not two_people(a.name, b.name)
+    found = agreement(a.name, b.name)
+    return elsewhere or strongly(own, a.name) or strongly(own, b.name) or (found is not None and found.level == GIVEN)
+
+
+def households(contacts: pd.DataFrame) -> frozenset[str]:
+    """Addresses that are a family's name in the plural, such as hills@, of somebody called Hill."""
+    shown = contacts.dropna(subset=["name"])
+    shown = shown[shown["handle"].str.contains(r"^[a-z]{4,}s@")][["handle", "name"]].drop_duplicates()
+    words = [named(name).words for name in shown["name"]]
+    plural = [handle.startswith(f"{word[-1]}s@") for handle, word in zip(shown["handle"], words, strict=True) if word]
+    return frozenset(shown["handle"][[bool(word) for word in words]][plural])
+
+
+def _of_several(handle: str, cards: list[Card], told: list[Name]) -> str:
+    """What the names of a handle make of it, on cards and in mails and chats; '' where all may be of one person.
+
+    An account of an app is one person's. An address at work is too, unless two cards say that it is not. A number or
+    a private address may be a household's.
+    """
+    if handle.startswith(APPS):
+        return ""
+    carded, (local, _, domain) = [card.name for card in cards], handle.partition("@")
+    if domain and domain not in PERSONAL_DOMAINS:
+        several = any(two_people(a, b) for a, b in combinations(carded, 2))
+    else:
+        own = in_address(local) if domain else Name()
+        several = not all(_one_card(a, b, own) for a, b in combinations(cards, 2))
+        several |= any(two_people(a, b) for a, b in [*combinations(told, 2), *product(carded, told)])
+    if not several:
+        return ""
+    one = any(name.several for name in told) and not any(
+        agreement(a, b) is None and a.in_signs == b.in_signs for a, b in combinations(told, 2)
     )
-    confirmed = profile.where(doubtful).groupby(contacts["handle"]).transform("nunique") == 1
-    return contacts[~doubtful | (confirmed & profile.notna())]
+    return DISPLAYED if one else SHARED
+
+
+def unshared(contacts: pd.DataFrame, *, what: pd.Series | None = None) -> pd.DataFrame:
+    """The contacts without the rows by which a handle would be several people's (`what` is `contested` of them).
+
+    An address on a LinkedIn card is its own, as a member has to confirm it: there that card stays.
+    """
+    what = contacts["handle"].map(contested(contacts) if what is None else what)
+    carded = contacts["card"].notna()
+    confirmed = (contacts["source"] == LINKEDIN) & carded & contacts["handle"].str.contains("@") & what.notna()
+    once = contacts["card"].where(confirmed).groupby(contacts["handle"]).transform("nunique") == 1
+    gone = (what == SHARED) | ((what == DISPLAYED) & carded)
+    return contacts[~gone | (confirmed & once)]
+
+
+def keys(contacts: pd.DataFrame, *, what: pd.Series) -> pd.DataFrame:
+    """The contacts whose handles are each one person's key: not shared (`what` is contested), not an office's."""
+    kept = unshared(contacts, what=what)
+    return kept[~kept["handle"].map(is_role).astype("bool")]
 
 
 def _card_links(contacts: pd.DataFrame) -> pd.DataFrame:
@@ -161,51 +251,45 @@ def _card_links(contacts: pd.DataFrame) -> pd.DataFrame:
     return links[["a", "b"]].assign(evidence="one card holds both", probability=1.0)
 
 
-def _name_links(contacts: pd.DataFrame) -> pd.DataFrame:
-    """Handles that share a full name, unless two employers or two profiles speak against it."""
-    names = contacts.dropna(subset=["name"])[["handle", "name"]].drop_duplicates()
-    names = names[~names["handle"].str.startswith("linkedin:member in ")]
-    names = names.assign(name=names["name"].map(straightened)).pipe(lambda n: n[n["name"].map(_is_full).astype("bool")])
-    names = names.assign(key=names["name"].map(slug)).drop_duplicates(["key", "handle"]).sort_values(["key", "handle"])
-    domain = names["handle"].str.extract(r"@(.+)$", expand=False)
-    employer = domain.mask(domain.isin(PERSONAL_DOMAINS))
-    against = names.assign(employer=employer, profile=names["handle"].where(names["handle"].str.startswith("/in/")))
-    several = against.groupby("key")[["employer", "profile"]].agg("nunique").max(axis=1)
-    clear = names[~names["key"].isin(several.index[several > 1])]
-    clear = clear.assign(a=clear.groupby("key")["handle"].transform("min")).rename(columns={"handle": "b"})
-    clear = clear[clear["a"] != clear["b"]]
-    evidence = "the same full name, " + clear["name"].astype("str")
-    return clear[["a", "b"]].assign(evidence=evidence, probability=SAME_NAME)
-
-
-def _is_full(name: str) -> bool:
-    """Whether a name has at least two words with letters, and is no address."""
-    return "@" not in name and sum(any(c.isalpha() for c in word) for word in name.split()) > 1
-
-
-def _grouped(export: Export, roster: pd.DataFrame | None, corrections: Overrides) -> tuple[pd.Series, pd.DataFrame]:
-    """Handle -> smallest handle of its group, in order of handles, and why each further handle joined."""
-    handles = _all_handles(export, roster)
-    links = _links(export, handles, corrections)
-    root = {handle: handle for handle in {*links["a"], *links["b"]}}
-    members = {handle: {handle} for handle in root}
-    joined = []
+def _joined(start: pd.Series, links: pd.DataFrame, apart: "_Apart") -> tuple[pd.Series, pd.DataFrame]:
+    """Groups joined by links (a, b, evidence, probability), the most probable first, save where `apart` forbids it."""
+    root = start[start.isin(start.loc[start.index.isin([*links["a"], *links["b"]])])].to_dict()
+    members: dict[str, set[str]] = {}
+    for handle, group in root.items():
+        members.setdefault(group, set()).add(handle)
+    joins = []
     for link in links.sort_values(["probability", "a", "b"], ascending=[False, True, True]).itertuples():
         low, high = sorted((root[link.a], root[link.b]))
-        if low == high or _forbidden(members[low], members[high], corrections.different):
+        if low == high or apart(members[low], members[high]):
             continue
-        joined += [(high, link.evidence, link.probability)]
+        joins.append((low, high, link.evidence, link.probability))
         root.update(dict.fromkeys(members[high], low))
         members[low] |= members.pop(high)
-    evidence = pd.DataFrame(joined, columns=["handle", "evidence", "probability"]).astype(
-        {"handle": "str", "evidence": "str"}
-    )
-    groups = pd.Series([root.get(handle, handle) for handle in handles], index=handles, dtype="str")
-    return groups, evidence
+    table = pd.DataFrame(joins, columns=["a", "b", "evidence", "probability"])
+    table = table.astype({"a": "str", "b": "str", "evidence": "str", "probability": "float64"})
+    merged = pd.Series(root, dtype="str").reindex(start.index).fillna(start)
+    return merged, table
 
 
-def _forbidden(one: set[str], other: set[str], different: tuple[tuple[str, ...], ...]) -> bool:
-    return any(one & set(group) and other & set(group) for group in different)
+class _Apart:
+    """Whether two groups of handles must not become one."""
+
+    def __init__(self, different, *, never: pd.DataFrame | None = None, names: dict[str, list[Name]] | None = None):
+        self._different = [set(group) for group in different]
+        self._never: dict[str, set[str]] = {}
+        for a, b in [] if never is None else zip(never["a"], never["b"], strict=True):
+            self._never.setdefault(a, set()).add(b)
+            self._never.setdefault(b, set()).add(a)
+        self._names = names or {}
+
+    def __call__(self, one: set[str], other: set[str]) -> bool:
+        """By the user's word, by a pair that excludes each other, or by full names of which none agree."""
+        if any(one & group and other & group for group in self._different):
+            return True
+        if any(self._never.get(handle, set()) & other for handle in one):
+            return True
+        mine, theirs = (self._names.keys() & handles for handles in (one, other))
+        return any(differ(self._names[a], self._names[b]) for a in mine for b in theirs)
 
 
 def _ids(groups: pd.Series, everybody: pd.Series, names: pd.DataFrame, *, owners: tuple[str, ...]) -> pd.Series:

@@ -7,7 +7,7 @@ from netgraph.readers.handles import OWNER
 from netgraph.readers.table import people_table
 from netgraph.tables import Export, TableError
 
-_RESERVED = {"person", "handles", "is_me"}
+_RESERVED = {"person", "handles", "is_me", "note"}
 
 
 def roster_for(export: Export, people) -> pd.DataFrame:
@@ -26,11 +26,18 @@ def roster_for(export: Export, people) -> pd.DataFrame:
     return roster.astype(dict.fromkeys(mixed, "str"))
 
 
-def people_of(merges: pd.DataFrame, export: Export, *, roster: pd.DataFrame | None, employers: bool) -> pd.DataFrame:
+def people_of(
+    merges: pd.DataFrame,
+    export: Export,
+    *,
+    roster: pd.DataFrame | None,
+    employers: bool,
+    notes: tuple[tuple[str, str], ...] = (),
+) -> pd.DataFrame:
     """People by id, with names as the export shows them, attributes of the roster, and `employers` if they are known.
 
     A card shows the employer on the day of the export, so that none is known of any day before.
-    A name, organisation or title of the roster wins.
+    A name, organisation or title of the roster wins. `notes` are (handle, note); they have no date.
     """
     person = merges.set_index("handle")["person"]
     handles_of = merges.groupby("person")["handle"].agg("; ".join)
@@ -40,7 +47,14 @@ def people_of(merges: pd.DataFrame, export: Export, *, roster: pd.DataFrame | No
     table["name"] = table["name"].fillna(table["handles"].str.split("; ").str[0].replace(OWNER, "Me"))
     cards = contacts if employers else contacts[:0]
     table = table.join(_newest(cards, person)).reset_index(names="person")
+    table["note"] = table["person"].map(_noted(notes, person)).astype("str")
     return _attributed(table, roster, person).sort_values("person")
+
+
+def _noted(notes: tuple[tuple[str, str], ...], person: pd.Series) -> pd.Series:
+    """Person -> the notes on any of the handles, in their order; a note on a handle that is nobody's is left out."""
+    table = pd.DataFrame(notes, columns=["handle", "note"], dtype="str")
+    return table.groupby(table["handle"].map(person))["note"].agg("; ".join)
 
 
 def _newest(cards: pd.DataFrame, person: pd.Series) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -26,11 +27,13 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from netgraph.plot.html import DRAW, as_div, library
 from netgraph.plot.table import MIME as TABLE
-from netgraph.tables import TableError, checked
+from netgraph.readers.handles import OWNER
+from netgraph.tables import TableError, checked, empty
 
 PLOTLY = "application/vnd.plotly.v1+json"
 SECONDS_A_CELL, SECONDS_TO_START = 3600, 300
 KERNELS = 2  # at once: each holds the whole network
+MOST_CASES = 5  # of who is who on the first page; the table has them all
 # The kernel knows what is missing, a number or a date; pandas' HTML no longer does.
 FIRST = """
 import pandas
@@ -50,15 +53,18 @@ _PAGES = Environment(
 
 @dataclass(frozen=True, eq=False)
 class Cover:
-    """What stands on the first page: a title, one sentence computed from the data, what the data can answer.
+    """What stands on the first page: a title, one sentence computed from the data, what it can answer, who is who.
 
     `limits` is the table of that name; `people` counts the people whom the report names, the owner left out.
+    `mine` is `merges` of the owner, empty where there is none; `doubtful` is the table `suggestions`.
     """
 
     title: str
     summary: str
     limits: pd.DataFrame
     people: int
+    mine: pd.DataFrame = field(default_factory=partial(empty, "merges"))
+    doubtful: pd.DataFrame = field(default_factory=partial(empty, "suggestions"))
 
 
 @dataclass(frozen=True)
@@ -202,10 +208,29 @@ def page_html(notebook: nbformat.NotebookNode, page: Page, *, pages: list[Page],
 
 
 def index_html(cover: Cover, pages: list[Page]) -> str:
-    """The first page: the summary, a card for each page, and what the data can and cannot answer."""
+    """The first page: the summary, a card for each page, who is who, and what the data can and cannot answer."""
     limits = checked("limits", cover.limits, extra=True).to_dict("records")
     return _rendered("index.html", title=cover.title, summary=cover.summary, limits=limits, here=None, pages=pages,
-                     people=cover.people, scripts=[])  # fmt: skip
+                     people=cover.people, scripts=[], **_who(cover))  # fmt: skip
+
+
+def _who(cover: Cover) -> dict[str, object]:
+    """Who is who: the owner's handles, those that may be the owner's too, and the other cases that matter most."""
+    mine = checked("merges", cover.mine)["handle"].sort_values().loc[lambda handle: handle != OWNER]
+    cases = checked("suggestions", cover.doubtful)
+    perhaps = cases[(cases["handle"].isin(mine) | cases["other"].isin(mine)) & ~cases["merged"]]
+    ours = perhaps["handle"].isin(mine)
+    turned = {"handle": "other", "name": "other_name", "other": "handle", "other_name": "name"}
+    perhaps = pd.concat([perhaps[~ours], perhaps[ours].rename(columns=turned)]).sort_index()
+    others = cases.drop(index=perhaps.index)
+    return {"mine": list(mine), "perhaps": _told(perhaps), "cases": _told(others), "doubtful": len(cases)}
+
+
+def _told(cases: pd.DataFrame) -> list[dict[str, object]]:
+    """The first cases, with the chance in words; none is shown as certain."""
+    chance = (cases["probability"] * 100).round().clip(1, 99).astype("int64").astype("str") + " %"
+    shown = cases.assign(chance=chance).head(MOST_CASES)
+    return shown.astype("object").where(shown.notna(), None).to_dict("records")
 
 
 def _rendered(template: str, *, scripts: list[Markup], **content: object) -> str:

@@ -62,10 +62,28 @@ def read(folder: str | Path) -> tuple[dict[str, pd.DataFrame], dict]:
     return {name: pd.read_parquet(path) for name, path in paths.items()}, about
 
 
-def replaced(path: Path, content: bytes) -> None:
-    """Put content into a file so that a reader sees the old file or the new one, never a part."""
+def tidied(folder: str | Path) -> None:
+    """Remove what saves that were cut short left in the folder of a saved network; what counts stays.
+
+    Nobody may be saving into that folder meanwhile. Raises OSError where something cannot be removed.
+    """
+    folder = Path(folder)
+    counts = _about(folder)["save"]
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink() and _SAVE.fullmatch(path.name) and path.name != counts:
+            shutil.rmtree(path)
+    (folder / f".{_CURRENT}.partial").unlink(missing_ok=True)
+
+
+def replaced(path: Path, content: bytes, *, like: Path | None = None) -> None:
+    """Put content into a file so that a reader sees the old file or the new one, never a part.
+
+    `like` is a file whose permissions the new one gets.
+    """
     temporary = path.with_name(f".{path.name}.partial")
     temporary.write_bytes(content)
+    if like is not None:
+        shutil.copymode(like, temporary)
     _flushed(temporary)
     temporary.replace(path)
 

@@ -105,6 +105,64 @@ def test_bad_input_is_one_line_with_the_next_step(log, monkeypatch, capsys, argu
     assert expected in refused(monkeypatch, capsys, *arguments)
 
 
+@pytest.fixture
+def rules(log):
+    path = log.with_name("who.toml")
+    path.write_text('notes = { "ann" = "met in Lyon" }\nexclude = ["ben", "nobody"]\nsame = ["typo", "typo2"]\n')
+    return path
+
+
+def test_export_follows_the_overrides_and_says_which_handles_occur_nowhere(log, rules, tmp_path):
+    log.write_text(f"{LOG}2024-01-03,ann,cleo\n")
+    text = told("export", log, "--columns", "sender=from,receiver=to", "--overrides", rules, "-o", tmp_path / "out")
+    assert "who.toml: 3 of its handles occur nowhere here: nobody, typo, typo2" in text
+    people = (tmp_path / "out" / "people.csv").read_text(encoding="utf-8-sig")
+    assert "met in Lyon" in people
+    assert "ben" not in people
+
+
+def test_overrides_are_checked_before_anything_is_read(log, monkeypatch, capsys, tmp_path):
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("exclud = []")
+    for command in ("report", "export"):
+        line = refused(monkeypatch, capsys, command, log, "--overrides", wrong, "-o", tmp_path / "out")
+        assert line == "netgraph: wrong.toml, line 1: unknown key exclud; did you mean exclude?"
+
+
+def test_a_saved_network_has_its_overrides_in_it(log, rules, monkeypatch, capsys, tmp_path):
+    ng.save(ng.network(ng.read(log, columns={"sender": "from", "receiver": "to"})), tmp_path / "net")
+    line = refused(monkeypatch, capsys, "export", tmp_path / "net", "--overrides", rules, "-o", tmp_path / "out")
+    assert "a saved network has its options in it" in line
+
+
+def test_forget_says_what_was_rewritten_and_what_still_names_them(log, monkeypatch, capsys, tmp_path):
+    log.write_text(f"{LOG}2024-01-03,ann,cleo\n")
+    net = ng.network(ng.read(log, columns={"sender": "from", "receiver": "to"}))
+    ng.save(net, tmp_path / "net")
+    ng.handout(net, tmp_path / "out")
+    who = tmp_path / "mine.toml"
+    text = told("forget", "ben", tmp_path, "--overrides", who)
+    assert f"rewritten without them: {tmp_path / 'net'}" in text
+    assert f"still named in {tmp_path / 'out' / 'people.csv'}: write it again, or delete it" in text
+    assert f"{who}: leaves them out from now on; it is where their handles remain" in text
+    assert "your exports, and copies elsewhere, still hold them" in text
+    assert who.read_text().endswith('exclude = ["ben"]  # forgotten\n')
+    assert ng.load(tmp_path / "net").people["person"].tolist() == ["ann", "cleo"]
+    monkeypatch.chdir(tmp_path)
+    assert "nothing is left of them in the saved networks here (1)" in told("forget", "ben", "--overrides", who)
+    assert refused(monkeypatch, capsys, "forget", "zoe", tmp_path, "--overrides", who) == (
+        "netgraph: nobody in 1 saved network here is called 'zoe'; give a handle, or the folder with the network"
+    )
+
+
+def test_forget_needs_the_overrides_file(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["netgraph", "forget", "ben"])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 2
+    assert "--overrides" in capsys.readouterr().err
+
+
 def test_sample_writes_what_the_project_holds(tmp_path):
     told("sample", tmp_path)
     sizes = {p.relative_to(tmp_path): p.stat().st_size for p in tmp_path.rglob("*") if p.is_file()}

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 import netgraph as ng
-from netgraph.identity import slug, straightened
+from netgraph.identity import is_role
+from netgraph.names import slug, straightened
 from netgraph.tables import GLOSSARY, Export
 
 DAY = pd.Timestamp("2024-01-01")
@@ -112,7 +113,8 @@ def test_a_group_of_n_handles_has_n_minus_one_reasons():
     merges = ng.network(export(*cards, events=events), me=["y@work.example", "z@example.org"]).merges
     mine = merges[merges["person"] == "ada-quill"]
     assert sorted(mine["evidence"]) == ["named as yours", "the first of several", "the same full name, Ada Quill"]
-    assert sorted(mine["probability"]) == [0.97, 1, 1]
+    (likely,) = mine.loc[mine["evidence"].str.startswith("the same full name"), "probability"]
+    assert sorted(mine["probability"]) == [likely, 1, 1] and 0.95 < likely < 1
 
 
 def test_an_override_holds_for_those_of_its_handles_that_are_there(tmp_path):
@@ -132,7 +134,7 @@ def test_corrections_win(tmp_path):
     rules.write_text('same = [["x@example.org", "spam@example.net"]]\n')
     assert {"x@example.org", "spam@example.net"} in together(ng.network(given, overrides=rules))
     rules.write_text("sames = []\n")
-    with pytest.raises(ng.TableError, match=r"overrides\.toml: unknown key sames"):
+    with pytest.raises(ng.TableError, match=r"overrides\.toml, line 1: unknown key sames"):
         ng.network(given, overrides=rules)
 
 
@@ -207,14 +209,15 @@ def cards(*people):
         # The number of a household, or an address of an office, is nobody's key.
         ([("Ann Hill", "a@x.example", "+4930123"), ("Ben Hill", "b@y.example", "+4930123")], []),
         ([("Ann Hill", "+491", "info@x.example"), ("Ben Wu", "+492", "info@x.example"), ("Cy", "info@x.example")], []),
-        ([("Ann Hill", "+491", "+4930"), ("Ben Hill", "+492", "+4930"), ("Ann Hill", "+493")], [{"+491", "+493"}]),
+        ([("Ann Hill", "+491", "+4930"), ("Ben Hill", "+492", "+4930"), ("Ann Hill", "+493")], []),
         # One person as several lists know her.
         ([("Ann Hill", "/in/ann", "a@x.example"), ("Ann", "a@x.example", "+49")], [{"/in/ann", "a@x.example", "+49"}]),
         ([("Hill, Ann", "+49", "a@x.example"), ("Ánn B. Hill", "a@x.example", "b@y.example")],
          [{"+49", "a@x.example", "b@y.example"}]),
         ([(None, "+49", "a@x.example"), ("Ann Hill", "a@x.example")], [{"+49", "a@x.example"}]),
-        # Under another name elsewhere: the card with the profile keeps the address, the other card links nothing by it.
-        ([("Robert Hill", "/in/bob", "b@x.example"), ("Bob Hill", "b@x.example", "+49")], [{"/in/bob", "b@x.example"}]),
+        # Under a short name elsewhere.
+        ([("Robert Hill", "/in/bob", "b@x.example"), ("Bob Hill", "b@x.example", "+49")],
+         [{"/in/bob", "b@x.example", "+49"}]),
         ([("Ann Hill", "/in/ann", "h@x.example"), ("Ben Hill", "/in/ben", "h@x.example")], []),
     ],
 )  # fmt: skip
@@ -255,16 +258,27 @@ def test_names_of_later_cards_are_not_shown_before():
     assert net.at("2024-02-01").people.set_index("person").loc["grace-beatrice-hill", "name"] == "Old N"
 
 
-@pytest.mark.parametrize("text", ['exclude = "spam"', 'same = ["a", "b"]', "exclude = [1]", "exclude = ["])
-def test_overrides_that_are_no_lists_are_refused(tmp_path, text):
-    (tmp_path / "o.toml").write_text(text)
-    with pytest.raises(ng.TableError, match=r"^o\.toml: "):
-        ng.network(export(events=[(DAY, "a", "b")]), overrides=tmp_path / "o.toml")
-
-
 def test_overrides_name_no_path_and_spare_the_owner(tmp_path):
     with pytest.raises(ng.TableError, match=r"^o\.toml: cannot be read \(No such file or directory\)"):
         ng.network(export(events=[(DAY, "a", "b")]), overrides=tmp_path / "o.toml")
     (tmp_path / "o.toml").write_text('exclude = ["A@B.example"]')
     with pytest.raises(ng.TableError, match=r"a@b\.example is the owner's"):
         ng.network(export(events=[(DAY, "a@b.example", "b")]), me=["a@b.example"], overrides=tmp_path / "o.toml")
+
+
+def test_what_is_joined_through_a_handle_that_is_not_there_is_one_person(tmp_path):
+    (tmp_path / "o.toml").write_text(
+        'same = ["y@example.org", "gone@example.org"]\nsame = ["gone@example.org", "a@b.example"]'
+    )
+    net = ng.network(export(events=[(DAY, "y@example.org", "a@b.example")]), overrides=tmp_path / "o.toml")
+    assert together(net) == [{"y@example.org", "a@b.example"}]
+
+
+@pytest.mark.parametrize(
+    ("handle", "role"),
+    [("info@x.example", True), ("sales-berlin@x.example", True), ("hill.family@x.example", True),
+     ("ann-and-ben@x.example", True), ("steve.jobs@x.example", False), ("the.hills@x.example", True),
+     ("grace.hill@x.example", False), ("+4477009001", False)],
+)  # fmt: skip
+def test_addresses_of_an_office_or_a_household(handle, role):
+    assert is_role(handle) == role

@@ -38,6 +38,15 @@ def test_the_last_words_are_the_page_and_one_computed_sentence(ada_report):
     assert sentence in (folder / "index.html").read_text(encoding="utf-8")
 
 
+def test_the_doubtful_cases_are_counted_and_asked_about_on_the_first_page(ada_report):
+    folder, text = ada_report
+    count = re.search(r"^who is who: ([1-9]\d*) doubtful: see the first page$", text, re.M)[1]
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert f"{count} cases are doubtful." in page
+    assert len(re.findall(r"<code>different = ", page)) == 5
+    assert '<bdi class="handle">ada@example.org</bdi>' in page
+
+
 def test_there_is_a_page_for_each_notebook(ada_report):
     assert {p.name for p in ada_report[0].iterdir()} == set(DRAWN)
     assert {p.stem for p in (ROOT / "notebooks").glob("*.ipynb")} == {Path(n).stem for n in DRAWN} - {"index"}

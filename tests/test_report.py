@@ -4,7 +4,9 @@ import json
 import re
 import time
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,9 +16,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from netgraph import report as module
+from netgraph.overrides import line
 from netgraph.plot.table import cells
 from netgraph.report import Cover, Page, heading, index_html, inject, markdown, page_html, report, table_html
-from netgraph.tables import TableError
+from netgraph.tables import TableError, checked
 
 HOSTILE = "</script><script>document.title = 'run'</script><img src=x onerror=alert(1)>"
 LIMITS = pd.DataFrame(
@@ -166,6 +169,91 @@ def test_the_index_has_summary_cards_and_limits():
     ]
     assert '<span class="verdict not-applicable">not applicable</span>' in text
     assert "<script" not in text
+
+
+def doubtful(*rows):
+    """A table of suggestions of (handle, name, other, other_name, merged, probability, at_stake, evidence)."""
+    columns = ["handle", "name", "other", "other_name", "merged", "probability", "at_stake", "evidence"]
+    table = pd.DataFrame(rows, columns=columns)
+    pairs = list(zip(table["handle"], table["other"], strict=True))
+    lines = {f"if_{kind}": [line(kind, *pair) for pair in pairs] for kind in ("same", "different")}
+    return checked("suggestions", table.assign(**lines))
+
+
+def mine(*handles):
+    table = pd.DataFrame({"person": "ada", "handle": handles, "evidence": "named as yours", "probability": 1.0})
+    return checked("merges", table)
+
+
+def who_is_who(**tables):
+    """The words of that section, without tags."""
+    text = index_html(replace(COVER, **tables), PAGES)
+    part = text[text.index("<h2>Who is who</h2>") : text.index("<h2>What this data can")]
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", part)).split())
+
+
+GRACE = (
+    "g@one.example",
+    "Grace Hill",
+    "/in/grace-hill",
+    "Grace Hill",
+    True,
+    0.96,
+    51,
+    "the same full name, Grace Hill",
+)
+PERHAPS = ("ada@example.org", "Ada", "quill@old.example", None, False, 0.4, 1, "the same unusual address")
+
+
+def test_the_index_asks_who_is_who():
+    words = who_is_who(mine=mine("ada@example.org", "the owner", "/in/ada"), doubtful=doubtful(GRACE, PERHAPS))
+    assert "These addresses look like you: /in/ada, ada@example.org. 2 cases are doubtful." in words
+    assert "netgraph report … --overrides who.toml" in words
+    assert (
+        "These may be you quill@old.example Not counted as you, 40 % likely. 1 event stands with the wrong person if "
+        "that is wrong. Evidence: the same unusual address. "
+        'one person same = ["ada@example.org", "quill@old.example"] '
+        'two people different = ["ada@example.org", "quill@old.example"]'
+    ) in words
+    assert (
+        "Grace Hill (g@one.example) and Grace Hill (/in/grace-hill) Counted as one person; 96 % likely to be one. "
+        "51 events stand with the wrong person if that is wrong. Evidence: the same full name, Grace Hill. "
+        'one person same = ["g@one.example", "/in/grace-hill"] two people different = ["g@one.example", '
+    ) in words
+    assert words.count("quill@old.example") == 3  # not among the others again
+
+
+def test_who_may_be_the_owner_is_shown_whichever_side_it_is():
+    other = (PERHAPS[2], "Q", PERHAPS[0], "Ada", *PERHAPS[4:])
+    assert "These may be you Q (quill@old.example) Not" in who_is_who(mine=mine(PERHAPS[0]), doubtful=doubtful(other))
+
+
+def test_only_the_first_cases_are_shown_and_none_as_certain():
+    rows = [(f"a{n}@x.example", None, f"b{n}@x.example", None, n % 2 == 0, p, 0, "alike")
+            for n, p in enumerate([0.9999, 0.0001, 0.5, 0.5, 0.5, 0.5, 0.5])]  # fmt: skip
+    words = who_is_who(doubtful=doubtful(*rows))
+    assert "a4@x.example and b4@x.example" in words
+    assert "a5@x.example" not in words
+    assert "ng.suggestions(net) lists all" in words
+    assert "99 % likely to be one. No event hangs on it." in words
+    assert "Counted as two people; 1 % likely" in words
+    assert "look like you" not in words
+
+
+def test_where_nothing_is_doubtful_one_sentence_says_so():
+    assert who_is_who() == (
+        "Who is who Nothing is doubtful: no two people here look as if they might be one, "
+        "and nobody as if they might be two."
+    )
+
+
+def test_hostile_names_of_doubtful_cases_are_text():
+    row = (HOSTILE, HOSTILE, f"{HOSTILE}2", HOSTILE, False, 0.5, 3, HOSTILE)
+    for owner in (mine(), mine(HOSTILE)):
+        seen = Seen(index_html(replace(COVER, mine=owner, doubtful=doubtful(row)), PAGES))
+        assert (seen.scripts, seen.loads) == ([], [])
+        assert not {"img", "script"} & set(seen.tags)
+        assert "script-src 'none';" in seen.policy
 
 
 def test_heading_is_the_title_and_the_first_paragraph():
