@@ -292,7 +292,7 @@ def test_bombs_end_soon(text):
             assert contacts.read(one).ledger["bytes"].sum() == one.size
     except TableError:
         pass
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize("seed", [2_002_516, 2_003_100])

@@ -311,4 +311,4 @@ def test_bombs_end_soon(name, text):
         assert export.ledger["bytes"].sum() == len(text.encode())
     except TableError:
         pass
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 20

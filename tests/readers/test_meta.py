@@ -181,14 +181,14 @@ def test_bombs(read, filling):
     begin = time.process_time()
     head = json.dumps(thread(message(), message(1, "B"))).partition(', "thread_path"')[0][:-1]
     export = read({FILE: head.encode() + b"," + filling.encode()})
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 20
     assert export.interactions["event"].nunique() == 2
 
 
 def test_a_list_of_a_hundred_thousand_people(read, count):
     begin = time.process_time()
     export = read({FILE: json.dumps(thread(*map(message, range(1000)), people=range(100_000))).encode()})
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 20
     assert count(export, "sent to more than 25 people in a chat") == 1000
 
 

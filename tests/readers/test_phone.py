@@ -473,7 +473,7 @@ BOMBS = {
 def test_bombs_are_over_soon(read, name, balances):
     began = time.perf_counter()
     export = read(BOMBS[name])
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 30
     balances(export, "sms.xml", len(BOMBS[name]))
 
 

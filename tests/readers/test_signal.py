@@ -169,7 +169,7 @@ def test_a_bomb_takes_no_time(tmp_path, text):
     (tmp_path / "chat.md").write_text(text)
     start = process_time()
     (part,) = [export for _, _, export in readers.read_each(tmp_path)]
-    assert process_time() - start < 5
+    assert process_time() - start < 20
     balanced(part, len(text))
 
 

@@ -419,7 +419,7 @@ def test_a_long_clean_log_takes_seconds(tmp_path):
     frame.to_csv(tmp_path / "log.csv", index=False)
     start = time.process_time()
     export = readers.read(tmp_path / "log.csv")
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 20
     assert export.interactions["event"].nunique() == n
 
 

@@ -194,7 +194,7 @@ def test_public_exports(shared, balances):
 def test_bombs(read, filling):
     begin = time.process_time()
     export = read(json.dumps(chat(message(), message(2, 8)))[:-2].encode() + b"," + filling.encode())
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 20
     assert export.interactions["event"].nunique() == 2
 
 

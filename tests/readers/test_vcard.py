@@ -341,7 +341,7 @@ BOMBS = {
 def test_bombs_do_not_go_off(read, bomb):
     began = time.perf_counter()
     read(BOMBS[bomb])
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 30
 
 
 TOKENS = [

@@ -410,7 +410,7 @@ def test_a_bomb_takes_no_time(tmp_path, text):
     (tmp_path / "_chat.txt").write_text(text, encoding="utf-8", newline="")
     start = process_time()
     (part,) = [export for _, _, export in readers.read_each(tmp_path)]
-    assert process_time() - start < 5
+    assert process_time() - start < 20
     balanced(part, len(text.encode()))
 
 
