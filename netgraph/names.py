@@ -116,7 +116,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", plain.translate(_UNACCENTED)).strip("-") or "unnamed"
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 14)
 def named(text: str) -> Name:
     """The name in what a source shows: no titles, no employer in brackets or after a bar, no emoji, no address.
 
@@ -301,7 +301,7 @@ def _shortened(short: str, long: str) -> bool:
     return len(short) > 2 and len(long) > len(short) + 1 and long.startswith(short)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 14)
 def keys(name: Name) -> frozenset[str]:
     """What names that may agree have in common: where `agreement` finds more than a given name, a key is shared."""
     if name.in_signs:
@@ -322,7 +322,7 @@ def _initials(words: tuple[str, ...]) -> set[str]:
     return {f"{first[0]}. {folded(last)}", f"{last[0]}. {folded(first)}"}
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 14)
 def run_together(name: Name) -> frozenset[str]:
     """How an address may spell the name without a sign between the words: graceh, ghill, hillgrace and the like."""
     if len(name.words) < 2 or name.in_signs:

@@ -79,10 +79,13 @@ class Owners:
             row = ledger.whole_file(rivals[1].file, ledger.RIVALS, reason)
             return replace(last, problems=pd.concat([last.problems, row]), me=self._given)
         found = {*self._given, *(handle for account in accounts for handle in account.handles)}
-        seats = _seats(self._open)
-        if found <= {handles.OWNER}:
-            found |= frequent(cards, seats)
-        found |= linked(found, cards, seats)
+        sources = {source for log in self._open for source in log["source"].unique()}
+        # With nobody known and one source there is nothing to compare, and much to hold.
+        if not found <= {handles.OWNER} or len(sources) >= _LEAST_SOURCES:
+            seats = _seats(self._open)
+            if found <= {handles.OWNER}:
+                found |= frequent(cards, seats)
+            found |= linked(found, cards, seats)
         nobody = self._declared and not found
         return replace(last, me=(*found, *([handles.OWNER] if nobody else [])))
 
