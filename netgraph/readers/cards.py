@@ -146,8 +146,9 @@ def _narrow(blocks: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
         for block in blocks:
             held, at = held + block, 0
             clean = not blank and b"\0" not in held and BOM_UTF8 not in held
-            # A CR at the very end may be half of a line end.
-            for end in _LINE_END.finditer(held, 0, len(held.rstrip(b"\r"))):
+            # A CR at the very end may be half of a line end. Where no line ends, the search for one is what takes long.
+            ends = len(held.rstrip(b"\r")) if b"\n" in held or b"\r" in held else 0
+            for end in _LINE_END.finditer(held, 0, ends):
                 line = held[at : end.start()]
                 yield end.end() - at, line if clean else blank + _text(line)
                 at, blank = end.end(), b""

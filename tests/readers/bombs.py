@@ -18,6 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from pace import pace
+
 SIZE = 1_900_000
 MAIL = (
     "From: Ben <ben@example.org>\nTo: ada@example.org\nDate: Mon, 4 Mar 2024 12:20:34 +0100\n"
@@ -263,7 +265,8 @@ def _read(path: Path) -> dict:
         end, found = f"{type(error).__name__}: {str(error)[:200]}", 0
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": round(seconds, 2), "megabytes": round(peak), "end": end, "records": int(found)}
+    return {"seconds": round(seconds, 2), "pace": round(pace(), 2), "megabytes": round(peak), "end": end,
+            "records": int(found)}  # fmt: skip
 
 
 def main(folder: str, *only: str) -> None:

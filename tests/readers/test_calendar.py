@@ -11,6 +11,7 @@ from damage import balanced, conserved
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from pace import pace
 
 from netgraph import readers
 from netgraph.readers import read_each
@@ -322,7 +323,7 @@ SINCE_2014, NEVER = "DTSTART:20140304T090000Z", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY
 def test_bombs_are_read_or_refused(read, name):
     text, begin = BOMBS[name](), time.process_time()
     export = read(text)
-    assert time.process_time() - begin < 20
+    assert time.process_time() - begin < 5 * pace()
     assert (export.ledger["reader"] == "calendar").all()
     assert len(export.interactions) <= 400_000
 

@@ -9,6 +9,7 @@ from damage import conserved
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_linkedin import ADA, ME, events, makers, people, shown
+from pace import pace
 from test_linkedin import MESSAGES, message
 
 import netgraph as ng
@@ -311,4 +312,4 @@ def test_bombs_end_soon(name, text):
         assert export.ledger["bytes"].sum() == len(text.encode())
     except TableError:
         pass
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 5 * pace()

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import pace
 
 from netgraph.readers.dates import is_dated
 from netgraph.readers.lines import lines
@@ -187,7 +188,7 @@ def test_small_files_that_ask_for_much(piece):
     data = b"date,text,end\n" + piece.encode() * (600_000 // len(piece))
     start = time.process_time()
     found = parse(data)
-    assert time.process_time() - start < 12
+    assert time.process_time() - start < 3 * pace()
     assert found.overhead + found.places["size"].sum() == len(data)
     assert parse(piece.encode() * 10_000) is None or "date" in piece
 

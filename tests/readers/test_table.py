@@ -12,6 +12,7 @@ import pytest
 from damage import conserved
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import pace
 
 from netgraph import readers
 from netgraph.readers import table
@@ -419,7 +420,7 @@ def test_a_long_clean_log_takes_seconds(tmp_path):
     frame.to_csv(tmp_path / "log.csv", index=False)
     start = time.process_time()
     export = readers.read(tmp_path / "log.csv")
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 5 * pace()
     assert export.interactions["event"].nunique() == n
 
 

@@ -10,6 +10,7 @@ from damage import conserved
 from hypothesis import given
 from hypothesis import strategies as st
 from made_vcard import made, makers, people, shown
+from pace import pace
 
 from netgraph import readers
 from netgraph.readers import vcard
@@ -341,7 +342,7 @@ BOMBS = {
 def test_bombs_do_not_go_off(read, bomb):
     began = time.perf_counter()
     read(BOMBS[bomb])
-    assert time.perf_counter() - began < 30
+    assert time.perf_counter() - began < 10 * pace()
 
 
 TOKENS = [
