@@ -26,15 +26,16 @@ _PRIOR_SHARE, _PRIOR_WEIGHT = 0.001, 300
 
 
 def cleaned(contacts: pd.DataFrame) -> pd.DataFrame:
-    """The contacts, names without an employer after a comma that any card or address here names."""
+    """The contacts, names without an employer after a comma that any card or address here names.
+
+    A family name before the comma stays what it is: 'Hill, Grace' is no Hill at Grace.
+    """
     domains = contacts["handle"].str.extract(r"@(.+)$", expand=False).dropna().drop_duplicates()
     shown = contacts["organisation"].dropna().drop_duplicates()
     known = frozenset([*shown.map(of_card), *domains.map(of_domain)]) - {""}
-    comma = contacts["name"].str.contains(",", regex=False, na=False)
-    names_ = [names.without_employer(text, known) for text in contacts.loc[comma, "name"]]
-    return contacts.assign(
-        name=contacts["name"].mask(comma, pd.Series(names_, index=contacts.index[comma], dtype="str"))
-    )
+    parts = contacts["name"].str.extract(r"^(?P<name>.*\S \S.*),(?P<employer>[^,]*)$")
+    behind = parts["employer"].fillna("").map(of_card).isin(known)
+    return contacts.assign(name=contacts["name"].mask(behind, parts["name"]))
 
 
 def told(contacts: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
@@ -58,11 +59,11 @@ def _read_aloud(called: pd.DataFrame) -> pd.DataFrame:
 
     Of several readings the most frequent one counts.
     """
-    signs = called["name"].map(lambda name: name.in_signs).astype("bool")
-    letters = called[~signs & called["shown"] & called["name"].map(lambda name: len(name.words) == 2).astype("bool")]
+    signs = _is(called["name"], lambda name: name.in_signs)
+    letters = called[~signs & called["shown"] & _is(called["name"], lambda name: len(name.words) == 2)]
     both = called[signs].assign(signs=called["name"].map(lambda name: "".join(sorted(name.words))))
     heard = both[["unit", "signs"]].drop_duplicates().merge(letters[["unit", "text", "name"]], on="unit")
-    heard = heard[heard["name"].map(lambda name: name.full).astype("bool")]
+    heard = heard[_is(heard["name"], lambda name: name.full)]
     heard = heard.assign(words=heard["name"].map(lambda name: " ".join(sorted(name.words))))
     counts = heard.groupby(["signs", "words"], as_index=False).agg(n=("unit", "nunique"), text=("text", "min"))
     best = counts.sort_values(["n", "words"], ascending=[False, True]).drop_duplicates("signs")[["signs", "text"]]
@@ -74,9 +75,9 @@ def _read_aloud(called: pd.DataFrame) -> pd.DataFrame:
 def alike(called: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """Pairs of units (a < b) whose names agree: level, others, spelled, text_a, text_b.
 
-    Each by the two of its names that fewest others may bear. others : how many other people here may have a name that
-    agrees so far; spelled : whether one of the two is what an address spells, which counts where no source shows a full
-    name. `held` are the employers of units, by which large blocks are cut.
+    Each by the two of its names that agree best, and of equals those that fewest others may bear. others : how many
+    other people here may have a name that agrees so far; spelled : whether one of the two is what an address spells,
+    which counts where no source shows a full name. `held` are the employers of units, by which large blocks are cut.
     """
     full = called["shown"] & _is(called["name"], lambda name: name.full)
     called = called[full | ~called["unit"].isin(called.loc[full, "unit"])]
@@ -113,7 +114,7 @@ def _candidates(called: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     keyed = called[["unit"]].assign(key=called["name"].map(names.keys)).explode("key").dropna().drop_duplicates()
     keyed = keyed.astype({"key": "str"})
     first = called["name"].map(lambda name: name.words[0])
-    alone = set(first[called["name"].map(lambda name: len(name.words) == 1).astype("bool") & called["shown"]])
+    alone = set(first[_is(called["name"], lambda name: len(name.words) == 1) & called["shown"]])
     given = called[["unit"]].assign(key=first + ".")[first.isin(alone)].drop_duplicates()
     keyed = pd.concat([keyed, given])
     held = held.astype({"unit": "int64"})
@@ -143,19 +144,19 @@ class _Others:
 
     def __init__(self, called: list[names.Name]):
         known = {frozenset(map(names.folded, name.words)) for name in called if name.several}
-        self.people = len(known)
+        self.names = len(known)
         self._count = Counter(word for words in known for word in {*words, *(f"{word[0]}." for word in words)})
 
     def __call__(self, found: names.Agreement) -> float:
         shares = [self._share(a, b) for a, b in found.words]
         culture = CULTURE if len(shares) > 1 else 1.0
-        return RELATIVES + self.people * culture * _SPREAD.get(found.level, 1.0) * float(np.prod(shares))
+        return RELATIVES + self.names * culture * _SPREAD.get(found.level, 1.0) * float(np.prod(shares))
 
     def _share(self, a: str, b: str) -> float:
         """How common the more common of two words is, or their initial where one is no more; the name itself aside."""
         words = (a, b) if min(len(a), len(b)) > 1 or not a.isascii() else (f"{a[0]}.",)
         seen = max(self._count[names.folded(word)] for word in words) - 1
-        return (max(seen, 0) + _PRIOR_SHARE * _PRIOR_WEIGHT) / (self.people + _PRIOR_WEIGHT)
+        return (max(seen, 0) + _PRIOR_SHARE * _PRIOR_WEIGHT) / (self.names + _PRIOR_WEIGHT)
 
 
 def full_names(called: pd.DataFrame) -> dict[int, list[names.Name]]:

@@ -297,7 +297,7 @@ def assembled(origin: Origin, as_of: pd.Timestamp) -> Network:
     me = next((person[h] for h in export.me if h in person.index), None)
     kept = None if origin.kept is None else set(person[person.index.isin(origin.kept)])
     shown = merges if kept is None else merges[merges["person"].isin(kept)].reset_index(drop=True)
-    log = _narrowed(_identified(export.interactions, person), origin)
+    log = narrowed(_identified(export.interactions, person), origin)
     days = _among(reduced(log, co_recipients=me is not None), kept, ends=("source", "target"))
     declared = _among(_declared(export.contacts, person, me), kept, ends=("source", "target"))
     people = people_of(merges, export, roster=origin.attributes, employers=not as_of < origin.last_day,
@@ -328,7 +328,7 @@ def _identified(log: pd.DataFrame, person: pd.Series) -> pd.DataFrame:
     return checked("interactions", log.sort_values("time", kind="stable"))
 
 
-def _narrowed(log: pd.DataFrame, origin: Origin) -> pd.DataFrame:
+def narrowed(log: pd.DataFrame, origin: Origin) -> pd.DataFrame:
     """Events of the channels and of the time that `only` left."""
     if origin.channels is not None:
         log = log[log["channel"].isin(origin.channels)]

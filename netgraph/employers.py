@@ -19,6 +19,8 @@ example.org example.com example.net post.example mail.example inbox.example
 """
 PERSONAL_DOMAINS = frozenset(_PROVIDERS.split())
 """Domains where anybody can have an address, so that they name no employer (the example ones: made-up people)."""
+_SECOND = frozenset(["co", "com", "org", "net", "ac", "edu", "gov", "gob", "or", "ne", "go"])
+"""Second-level names under which countries register."""
 _FORMS = """
 gmbh ag kg ohg ug mbh se inc llc ltd plc corp co company limited sa sas sarl sl srl spa bv nv ab as oy aps kk pty the
 """
@@ -32,13 +34,13 @@ def of_domain(domain: str) -> str:
     if domain in PERSONAL_DOMAINS:
         return ""
     labels = domain.split(".")
-    tail = 2 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 1
+    tail = 2 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND else 1
     return re.sub(r"[\W_]", "", labels[-1 - tail]) if len(labels) > tail else ""
 
 
 def of_card(organisation: str) -> str:
     """The employer on a card, one word without its legal form: 'Big Corp. S.A.' is 'bigcorp'."""
-    words = slug(organisation.replace(".", "")).split("-") if organisation else []
+    words = slug(organisation.replace(".", "")).split("-") if re.search(r"\w", organisation) else []
     return "".join(word for word in words if word not in _LEGAL)
 
 

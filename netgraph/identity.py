@@ -15,7 +15,7 @@ import pandas as pd
 from netgraph import alike, linkage
 from netgraph.alike import differ
 from netgraph.employers import PERSONAL_DOMAINS
-from netgraph.linkage import APPS, LIKELY
+from netgraph.linkage import APPS
 from netgraph.names import (
     GIVEN,
     Name,
@@ -31,17 +31,20 @@ from netgraph.names import (
 from netgraph.overrides import Overrides, united
 from netgraph.readers.handles import OWNER
 from netgraph.readers.linkedin_sheet import NAME as LINKEDIN
-from netgraph.tables import Export, checked
+from netgraph.readers.mail_rules import of_sender
+from netgraph.tables import Export, checked, steady
 
 _ROLES = """
 info office sales support contact kontakt contacto hello hallo team admin administrator mail email post posta
 service services press presse hr jobs karriere careers billing invoices accounts accounting buchhaltung
-rechnung help helpdesk enquiries inquiries secretary sekretariat secretariat reception empfang noreply
+rechnung help helpdesk enquiries inquiries secretary sekretariat secretariat reception empfang
 webmaster postmaster marketing orders bestellung booking bookings events news newsletter feedback legal
 vertrieb einkauf verwaltung direction accueil ventas oficina administracion family familie famille familia the
 """
 ROLES = frozenset(_ROLES.split())
 """First words of addresses that belong to an office or a household, not to a person."""
+SEVERAL, DISPLAYED = "several people's", "whose mails and chats say, not whose cards do"
+"""What names that differ make of a handle."""
 _LAST = frozenset(["family", "familie", "famille", "familia", "team", "office"])
 _AND = frozenset(["and", "und", "et", "og", "och", "ve"])
 
@@ -50,13 +53,14 @@ _AND = frozenset(["and", "und", "et", "og", "och", "ve"])
 class Groups:
     """Handles in groups that are people, and how it came to that.
 
-    root : handle -> the smallest handle of its group.
+    root : handle -> the smallest handle of its group. unit : the same of the groups that certain keys alone make.
     joins : a row for each time that two groups became one: a, b (the smallest handle of either then, a < b),
-        evidence, probability.
+        one, other (the handles of the link), evidence, probability.
     pairs : what was compared by likelihood, as `linkage.scored` gives it.
     """
 
     root: pd.Series
+    unit: pd.Series
     joins: pd.DataFrame
     pairs: pd.DataFrame
 
@@ -89,7 +93,7 @@ def identify(
     """
     groups = grouped(export, corrections=corrections, roster=roster)
     everybody = groups if export is whole else grouped(whole, corrections=corrections, roster=roster)
-    person = _ids(groups.root, everybody.root, _names(whole, roster), owners=export.me)
+    person = _ids(groups.root, everybody.root, shown_names(whole, roster), owners=export.me)
     evidence = groups.joins[["b", "evidence", "probability"]].rename(columns={"b": "handle"})
     table = pd.DataFrame({"handle": person.index, "person": person.to_numpy()})
     table = table.merge(evidence, on="handle", how="left", validate="one_to_one")
@@ -104,20 +108,19 @@ def grouped(export: Export, *, corrections: Overrides, roster: pd.DataFrame | No
     export = replace(export, contacts=alike.cleaned(export.contacts))
     handles = _all_handles(export, roster)
     what = contested(export.contacts)
-    cards = keys(export.contacts, what=what)
+    cards = own_keys(export.contacts, what=what)
     alone = pd.Series(handles, index=handles, dtype="str")
     told_apart = _Apart(corrections.different)
-    told, words = _joined(alone, _told(export, handles, corrections), told_apart)
+    told, words = _joined(alone, _users_links(export, handles, corrections), told_apart)
     certain, joins = _joined(told, _card_links(cards), told_apart)
     office = certain.index.to_series().map(is_role).astype("bool").to_numpy()
-    single = certain[~office & ~certain.index.isin(what.index[what == SHARED])]
+    single = certain[~office & ~certain.index.isin(what.index[what == SEVERAL])]
     me = next((certain[h] for h in export.me if h in certain.index), "")
     pairs = linkage.scored(replace(export, contacts=cards), single, owner=me)
-    likely = pairs[(pairs["probability"] >= LIKELY) & ~pairs["exclusive"]]
     never = pairs.loc[pairs["exclusive"], ["a", "b"]]
     apart = _Apart(corrections.different, never=never, names=alike.full_names(alike.told(cards, single)))
-    root, more = _joined(certain, likely, apart)
-    return Groups(root, pd.concat([words, joins, more], ignore_index=True), pairs)
+    root, more = _joined(certain, linkage.likely(pairs), apart)
+    return Groups(root, certain, pd.concat([words, joins, more], ignore_index=True), pairs)
 
 
 def _all_handles(export: Export, roster: pd.DataFrame | None) -> pd.Index:
@@ -127,7 +130,7 @@ def _all_handles(export: Export, roster: pd.DataFrame | None) -> pd.Index:
     return pd.Index(pd.concat([*columns, pd.Series(listed, dtype="str")]).unique()).sort_values()
 
 
-def _told(export: Export, handles: pd.Index, corrections: Overrides) -> pd.DataFrame:
+def _users_links(export: Export, handles: pd.Index, corrections: Overrides) -> pd.DataFrame:
     """Pairs of handles that the user's word joins: a, b, evidence, probability (1)."""
     together = {frozenset(group) for group in united(corrections.same).values()}
     groups = sorted([handle for handle in sorted(group) if handle in handles] for group in together)
@@ -137,13 +140,11 @@ def _told(export: Export, handles: pd.Index, corrections: Overrides) -> pd.DataF
 
 
 def is_role(handle: str) -> bool:
-    """Whether an address belongs to an office or a household, such as info@ or hill.family@."""
+    """Whether an address belongs to an office, a household or a robot: info@, hill.family@, no-reply@."""
     local, at, _ = handle.partition("@")
     words = re.split(r"[^a-z]+", local)
-    return bool(at) and (words[0] in ROLES or words[-1] in _LAST or bool(_AND.intersection(words)))
-
-
-SHARED, DISPLAYED = "several people's", "whose mails and chats say, not whose cards do"
+    office = words[0] in ROLES or words[-1] in _LAST or bool(_AND.intersection(words[1:-1])) or bool(of_sender(handle))
+    return bool(at) and office
 
 
 def contested(contacts: pd.DataFrame) -> pd.Series:
@@ -164,7 +165,7 @@ def contested(contacts: pd.DataFrame) -> pd.Series:
         elif named(name).words:
             told[handle].append(named(name))
     found = {handle: _of_several(handle, cards[handle], told[handle]) for handle in cards}
-    found |= dict.fromkeys(households(contacts), SHARED)
+    found |= dict.fromkeys(households(contacts), SEVERAL)
     return pd.Series({handle: what for handle, what in found.items() if what}, dtype="str")
 
 
@@ -219,7 +220,7 @@ def _of_several(handle: str, cards: list[Card], told: list[Name]) -> str:
     one = any(name.several for name in told) and not any(
         agreement(a, b) is None and a.in_signs == b.in_signs for a, b in combinations(told, 2)
     )
-    return DISPLAYED if one else SHARED
+    return DISPLAYED if one else SEVERAL
 
 
 def unshared(contacts: pd.DataFrame, *, what: pd.Series | None = None) -> pd.DataFrame:
@@ -231,11 +232,11 @@ def unshared(contacts: pd.DataFrame, *, what: pd.Series | None = None) -> pd.Dat
     carded = contacts["card"].notna()
     confirmed = (contacts["source"] == LINKEDIN) & carded & contacts["handle"].str.contains("@") & what.notna()
     once = contacts["card"].where(confirmed).groupby(contacts["handle"]).transform("nunique") == 1
-    gone = (what == SHARED) | ((what == DISPLAYED) & carded)
+    gone = (what == SEVERAL) | ((what == DISPLAYED) & carded)
     return contacts[~gone | (confirmed & once)]
 
 
-def keys(contacts: pd.DataFrame, *, what: pd.Series) -> pd.DataFrame:
+def own_keys(contacts: pd.DataFrame, *, what: pd.Series) -> pd.DataFrame:
     """The contacts whose handles are each one person's key: not shared (`what` is contested), not an office's."""
     kept = unshared(contacts, what=what)
     return kept[~kept["handle"].map(is_role).astype("bool")]
@@ -258,15 +259,16 @@ def _joined(start: pd.Series, links: pd.DataFrame, apart: "_Apart") -> tuple[pd.
     for handle, group in root.items():
         members.setdefault(group, set()).add(handle)
     joins = []
-    for link in links.sort_values(["probability", "a", "b"], ascending=[False, True, True]).itertuples():
+    order = {"by": ["probability", "a", "b"], "ascending": [False, True, True], "key": steady}
+    for link in links.sort_values(**order).itertuples():
         low, high = sorted((root[link.a], root[link.b]))
         if low == high or apart(members[low], members[high]):
             continue
-        joins.append((low, high, link.evidence, link.probability))
+        joins.append((low, high, link.a, link.b, link.evidence, link.probability))
         root.update(dict.fromkeys(members[high], low))
         members[low] |= members.pop(high)
-    table = pd.DataFrame(joins, columns=["a", "b", "evidence", "probability"])
-    table = table.astype({"a": "str", "b": "str", "evidence": "str", "probability": "float64"})
+    columns = dict.fromkeys(["a", "b", "one", "other", "evidence"], "str") | {"probability": "float64"}
+    table = pd.DataFrame(joins, columns=list(columns)).astype(columns)
     merged = pd.Series(root, dtype="str").reindex(start.index).fillna(start)
     return merged, table
 
@@ -321,18 +323,27 @@ def _distinct(ids: pd.Series) -> pd.Series:
     return ids
 
 
-def _names(export: Export, roster: pd.DataFrame | None) -> pd.DataFrame:
+def shown_names(export: Export, roster: pd.DataFrame | None) -> pd.DataFrame:
     """Names of handles: as sources show them, and as the people table has them."""
-    shown = unshared(export.contacts)[["handle", "name"]]
+    shown = unshared(alike.cleaned(export.contacts))[["handle", "name"]]
     if roster is None or "name" not in roster:
         return shown
     return pd.concat([shown, roster[["handle", "name"]].astype("str")], ignore_index=True)
 
 
 def names_of(groups: pd.Series, names: pd.DataFrame) -> pd.Series:
-    """Group -> the fullest of the names of its handles: most words, then longest, then first in order."""
+    """Group -> the fullest of the names of its handles: most words, then most letters, least else, first in order.
+
+    Words and letters are those of the name, so that no title, employer or emoji makes it fuller.
+    """
     shown = names.dropna(subset=["name"]).assign(group=lambda c: c["handle"].map(groups)).dropna(subset=["group"])
-    shown = shown.assign(name=shown["name"].map(straightened))
-    shown = shown.assign(words=shown["name"].str.count(" "), length=shown["name"].str.len())
-    best = shown.sort_values(["group", "words", "length", "name"], ascending=[True, False, False, True])
+    shown = shown.assign(name=shown["name"].map(straightened)).drop_duplicates(["group", "name"])
+    parsed = [named(text) for text in shown["name"]]
+    shown = shown.assign(
+        words=[2 if name.in_signs else len(name.words) for name in parsed],
+        letters=[sum(map(len, name.words)) for name in parsed],
+        length=shown["name"].str.len(),
+    )
+    order = ["group", "words", "letters", "length", "name"]
+    best = shown.sort_values(order, ascending=[True, False, False, True, True])
     return best.drop_duplicates("group").set_index("group")["name"]

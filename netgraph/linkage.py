@@ -83,17 +83,23 @@ def scored(export: Export, units: pd.Series, *, owner: str = "") -> pd.DataFrame
     if pairs.empty:
         return _NOTHING.copy()
     pairs = _employed(_numbered(_accounts(pairs, codes, export.contacts), codes, called), held)
-    settled = _in_rounds(pairs, called, encounters(export.interactions, codes), me=known.get_indexer([owner])[0])
+    me = known.get_indexer([owner])[0]
+    settled = _in_rounds(pairs, called, encounters(export.interactions, codes), number=len(known), me=me)
     return settled.assign(a=known[settled["a"]], b=known[settled["b"]])
 
 
-def _in_rounds(pairs: pd.DataFrame, called: pd.DataFrame, seen: Encounters, *, me: int) -> pd.DataFrame:
+def likely(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs that become one person."""
+    return pairs[(pairs["probability"] >= LIKELY) & ~pairs["exclusive"]]
+
+
+def _in_rounds(pairs: pd.DataFrame, called: pd.DataFrame, seen: Encounters, *, number: int, me: int) -> pd.DataFrame:
     """The pairs settled once by the contacts of units, and again by those people whom that shows the contacts to be."""
-    people = np.arange(int(max(pairs["b"].max(), called["unit"].max(), me)) + 1)
+    people = np.arange(number)
     for _ in range(ROUNDS):
         settled = _settled(met(pairs, seen, people=people, me=me), called)
-        likely = settled[(settled["probability"] >= LIKELY) & ~settled["exclusive"]]
-        links = csr_array((np.ones(len(likely)), (likely["a"], likely["b"])), shape=(len(people),) * 2)
+        one = likely(settled)
+        links = csr_array((np.ones(len(one)), (one["a"], one["b"])), shape=(number, number))
         people = connected_components(links, directed=False)[1]
     return settled
 
@@ -107,7 +113,11 @@ def _strings(codes: pd.Series, called: pd.DataFrame) -> pd.DataFrame:
     local = handles.str.extract(r"^([^@]{6,})@", expand=False).dropna()
     local = local[~_usual(local, codes, called)]
     digits = handles[handles.str.fullmatch(r"\+?\d{9,}")].str[-9:]
-    found = [_pairs_of_few(local, codes).assign(rule=UNUSUAL), _pairs_of_few(digits, codes).assign(rule=NUMBER)]
+    numbers = _pairs_of_few(digits, codes)
+    # Two complete numbers are two; one that lacks its country may be the end of another.
+    complete = set(codes[handles.str.startswith("+").to_numpy(dtype=bool)])
+    numbers = numbers[~(numbers["a"].isin(complete) & numbers["b"].isin(complete))]
+    found = [_pairs_of_few(local, codes).assign(rule=UNUSUAL), numbers.assign(rule=NUMBER)]
     return pd.concat(found, ignore_index=True)
 
 
@@ -250,19 +260,16 @@ def _rivals(pairs: pd.DataFrame) -> np.ndarray:
     They show that the name alone is no proof, whoever else bears it. Known are they by a pair of one name of which
     something speaks against its being one person.
     """
-    alike = pairs[pairs["level"].isin(_STRONG)]
-    apart = alike[alike["against"]]
+    of_one_name = pairs[pairs["level"].isin(_STRONG)]
+    apart = of_one_name[of_one_name["against"]]
     two = np.maximum(1 / (1 + apart["odds"]), np.where(apart["exclusive"], TWO_PEOPLE, 0.0))
-    links = _both_ways(alike).merge(
-        _both_ways(apart.assign(odds=two)), left_on="other", right_on="one", suffixes=("", "_end")
-    )
-    known = pd.MultiIndex.from_frame(_both_ways(alike)[["one", "other"]])
-    third = links[pd.MultiIndex.from_frame(links[["one", "other_end"]]).isin(known)]
-    ends = _both_ways(apart.assign(odds=two))
-    rival = pd.concat([third[["one", "odds_end"]].set_axis(["one", "odds"], axis=1), ends[["one", "odds"]]])
-    rival = rival.groupby("one")["odds"].max()
-    of = [pairs[end].map(rival).fillna(0.0).to_numpy() for end in ("a", "b")]
-    return np.maximum(*of)
+    links, ends = (_both_ways(part)[["one", "other"]] for part in (of_one_name, apart))
+    ends = ends.assign(two=np.r_[two, two])
+    near = links.merge(ends, left_on="other", right_on="one", suffixes=("", "_end"))
+    known = pd.MultiIndex.from_frame(links)
+    third = near[pd.MultiIndex.from_frame(near[["one", "other_end"]]).isin(known)]
+    rival = pd.concat([third[["one", "two"]], ends[["one", "two"]]]).groupby("one")["two"].max()
+    return np.maximum(*[pairs[end].map(rival).fillna(0.0).to_numpy() for end in ("a", "b")])
 
 
 def _alternatives(pairs: pd.DataFrame, called: pd.DataFrame) -> np.ndarray:

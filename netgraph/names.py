@@ -19,26 +19,13 @@ from netgraph.short_names import SHORT_FOR
 
 # Latin letters that no accent can be taken from
 _UNACCENTED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})  # noqa: RUF001
-_TITLES_AFTER_COMMA = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "cpa", "esq", "dr", "msc", "bsc", "ma"}
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
-_TITLES = {
-    "dr",
-    "prof",
-    "professor",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "sir",
-    "herr",
-    "frau",
-    "mme",
-    "dott",
-    "ing",
-    "dipl",
-    "med",
-}
-_TITLES |= {"med", "phd", "md", "mba", "cpa", "esq", "msc", "bsc", "pmp", "cfa"}
+# Behind a name; before it some of these are names, as Md is.
+_DEGREES = frozenset(["phd", "md", "mba", "cpa", "esq", "msc", "bsc", "ma", "pmp", "cfa"])
+_TITLES = frozenset(
+    ["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "sir", "herr", "frau", "mme", "dott", "ing", "dipl", "med"]
+)
+_AFTER_COMMA = _DEGREES | {"dr", "jr", "sr", "ii", "iii", "iv"}
 # Words by which one calls a relative or a place, so that they name nobody to anybody else.
 _KIN = """
 mum mom mummy mommy mama mother dad daddy papa father oma opa grandma grandpa granny nana auntie aunt uncle
@@ -46,6 +33,7 @@ brother sister wife husband home work office house team info family familie boss
 """
 _LABELS = frozenset(_KIN.split())
 _SIGNS = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3々]")
+_SIGNS_AND_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3々]")
 _VOWELLESS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _ARTICLES = {"al": "al", "el": "al", "abu": "abu", "abou": "abu", "abw": "abu"} | dict.fromkeys(
     ("ben", "bin", "bn", "ibn"), "ben"
@@ -64,19 +52,20 @@ _NICKNAMES = NickNamer()
 SAME, PARTS, SHORT, SPELLING, TYPO, INITIAL, GIVEN = (
     "the same full name", "the same name, parts left out", "a short form of the name", "the name in another spelling",
     "the name but for a letter", "the same initial and family name", "the same given name")  # fmt: skip
-"""How far two names agree, best first. A level counts by its weakest word."""
 LEVELS = (SAME, PARTS, SHORT, SPELLING, TYPO, INITIAL, GIVEN)
+"""How far two names agree, best first. A level counts by its weakest word."""
 
 
 class Name(NamedTuple):
     """A name taken apart.
 
-    words : in lowercase ASCII, or one for each sign. generation : 'jr' and the like. foreign : written without vowels.
+    words : in lowercase ASCII, or one for each sign; two signs in one, maybe a family name, are one.
+    generation : 'jr' and the like. vowelless : whether it was written without vowels.
     """
 
     words: tuple[str, ...] = ()
     generation: str = ""
-    foreign: bool = False
+    vowelless: bool = False
 
     @property
     def full(self) -> bool:
@@ -105,7 +94,7 @@ def straightened(name: str) -> str:
     """A name as it is spoken: 'Okafor, Ben' becomes 'Ben Okafor'; white space is folded."""
     name = " ".join(name.split()).strip("'\" ")
     last, comma, first = name.partition(", ")
-    turn = comma and first and "," not in first and first.lower().strip(".") not in _TITLES_AFTER_COMMA
+    turn = comma and first and "," not in first and first.lower().strip(".") not in _AFTER_COMMA
     return f"{first} {last}" if turn else name
 
 
@@ -127,22 +116,27 @@ def named(text: str) -> Name:
         return Name()
     text, generation = (text, "") if _PLAIN.fullmatch(text) else _bare(text)
     if _SIGNS.search(text):
-        return Name(tuple(c for c in text if _SIGNS.match(c)))
-    latin = (
-        _ARTICLE.sub(lambda found: _ARTICLES[found[1]], _latin(text)) if " " in text else _latin(text).replace("-", "")
-    )
-    words = tuple(w for w in re.split(r"[ -]", latin) if w and w not in _TITLES)[:_MOST_WORDS]
+        parts = ["".join(_SIGNS_AND_KANA.findall(part)) for part in text.split()]
+        # Two signs in one may be a family name alone.
+        whole = "".join(parts)
+        return Name((whole,) if len(whole) < 3 and whole in parts else tuple(whole))
+    latin = _latin(text)
+    latin = _ARTICLE.sub(lambda found: _ARTICLES[found[1]], latin) if " " in text else latin.replace("-", "")
+    words = _untitled([word for word in re.split(r"[ -]", latin) if word])[:_MOST_WORDS]
     if len(words) == 1 and (words[0] in _LABELS or len(words[0]) == 1):
         return Name()
-    kept = tuple(w for w in words if w not in _GENERATIONS)
-    generation = generation or next((_GENERATIONS[w] for w in words[1:] if w in _GENERATIONS), "")
-    return Name(kept, generation, foreign=bool(_VOWELLESS.search(text)))
+    generation = generation or next((_GENERATIONS[word] for word in words[1:] if word in _GENERATIONS), "")
+    kept = words[:1] + [word for word in words[1:] if word not in _GENERATIONS]
+    return Name(tuple(kept), generation, vowelless=bool(_VOWELLESS.search(text)))
 
 
-def without_employer(text: str, known: frozenset[str]) -> str:
-    """The name without a known employer after its comma: 'Grace Hill, Quillmarsh'. Other commas stay."""
-    name, comma, rest = text.rpartition(",")
-    return name if comma and slug(rest).replace("-", "") in known else text
+def _untitled(words: list[str]) -> list[str]:
+    """The words without titles before and degrees behind, of which one word stays."""
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _DEGREES | _TITLES:
+        words = words[:-1]
+    return words
 
 
 def _bare(text: str) -> tuple[str, str]:
@@ -151,8 +145,10 @@ def _bare(text: str) -> tuple[str, str]:
     parsed = HumanName(straightened(text))
     suffix = re.sub(r"[^a-z ]", "", parsed.suffix.lower()).split()
     generation = next((_GENERATIONS[s] for s in suffix if s in _GENERATIONS), "")
-    spoken = f"{parsed.first} {parsed.middle} {parsed.last}"
-    return " ".join(spoken.split()), generation
+    spoken = f"{parsed.first} {parsed.middle} {parsed.last}".split()
+    # What stands before one word only may be a given name, be it Prince; plain titles go later.
+    before = parsed.title.split() if len(spoken) == 1 else []
+    return " ".join([*before, *spoken]), generation
 
 
 def _latin(text: str) -> str:
@@ -214,7 +210,7 @@ def contradict(one: Name, other: Name) -> bool:
 
     Signs compare with no other script, and letters without vowels are no proof against a name with vowels.
     """
-    comparable = one.in_signs == other.in_signs and one.foreign == other.foreign
+    comparable = one.in_signs == other.in_signs and one.vowelless == other.vowelless
     return one.several and other.several and comparable and agreement(one, other) is None
 
 
@@ -227,7 +223,7 @@ def two_people(one: Name, other: Name) -> bool:
         return False
     first, second = one.words[0], other.words[0]
     family = {*map(spelled, one.words[1:])} & {*map(spelled, other.words[1:])}
-    related = _related(first, second, foreign=True)
+    related = _related(first, second, vowelless=True, given=True)
     return not (related in (SAME, SHORT, SPELLING) or (family and first[0] == second[0]))
 
 
@@ -240,10 +236,17 @@ def strongly(one: Name, other: Name) -> bool:
 def _given(few: Name, many: Name) -> Agreement | None:
     """Of one word: whether the other begins with it, or runs together to it. A family name alone is nobody's."""
     word, first, last = few.words[0], many.words[0], many.words[-1]
-    if word in run_together(many):
-        level = SAME if word in (first + last, last + first) else INITIAL
-        return Agreement(level, ((last, last), (first if level == SAME else first[0], first)))
-    agree = len(word) > 1 and len(first) > 1 and _related(word, first, foreign=few.foreign or many.foreign)
+    if word in (first + last, last + first):
+        return Agreement(SAME, ((first, first), (last, last)))
+    if word == first + last[0]:
+        return Agreement(INITIAL, ((first, first), (last[0], last)))
+    if word in (first[0] + last, last + first[0]):
+        return Agreement(INITIAL, ((last, last), (first[0], first)))
+    agree = (
+        len(word) > 1
+        and len(first) > 1
+        and _related(word, first, vowelless=few.vowelless or many.vowelless, given=True)
+    )
     return Agreement(GIVEN, ((word, first),)) if agree and agree != TYPO else None
 
 
@@ -252,11 +255,10 @@ def _aligned(few: Name, many: Name) -> Agreement | None:
 
     Who leaves out words of a name seldom leaves out the first one: Ann Hill is not Grace Ann Hill, but may be G. Ann.
     """
-    foreign = few.foreign or many.foreign
+    vowelless = few.vowelless or many.vowelless
     pairs = product(enumerate(few.words), enumerate(many.words))
-    ranked = sorted(
-        (LEVELS.index(level), i, j) for (i, a), (j, b) in pairs if (level := _related(a, b, foreign=foreign))
-    )
+    related = ((_related(a, b, vowelless=vowelless, given=not (i and j)), i, j) for (i, a), (j, b) in pairs)
+    ranked = sorted((LEVELS.index(level), i, j) for level, i, j in related if level)
     mine, theirs, found = set(), set(), []
     for level, i, j in ranked:
         if i not in mine and j not in theirs:
@@ -276,20 +278,20 @@ def _judged(found: list[tuple[str, str, str]], *, left: int, more: int) -> Agree
     if left or not whole or typos > 1 or (typos and (more or len(whole) < 2)):
         return None
     if len(whole) == 1:
-        return Agreement(max(kinds | {INITIAL}, key=LEVELS.index), tuple((a, b) for _, a, b in found))
+        return Agreement(INITIAL, tuple((a, b) for _, a, b in found))
     kinds = kinds - {INITIAL} | ({PARTS} if more or INITIAL in kinds else set())
     return Agreement(max(kinds, key=LEVELS.index), tuple(whole))
 
 
-def _related(a: str, b: str, *, foreign: bool) -> str | None:
-    """How two words of names agree, one of LEVELS; None where they do not."""
+def _related(a: str, b: str, *, vowelless: bool, given: bool) -> str | None:
+    """How two words of names agree, one of LEVELS; None where they do not. Only `given` names have short forms."""
     if folded(a) == folded(b):
         return SAME
     if min(len(a), len(b)) == 1:
         return INITIAL if a[0] == b[0] else None
-    if forms(a) & forms(b) or _shortened(*sorted((a, b), key=len)):
+    if given and (forms(a) & forms(b) or _shortened(*sorted((a, b), key=len))):
         return SHORT
-    if spelled(a) == spelled(b) or (foreign and consonants(a) == consonants(b) != ""):
+    if spelled(a) == spelled(b) or (vowelless and consonants(a) == consonants(b) != ""):
         return SPELLING
     # A first or last letter makes another name of it, as in Amal and Jamal, Daniel and Daniela.
     near = min(len(a), len(b)) > 4 and a[0] == b[0] and a[:-1] != b[:-1] and a != b[:-1] and b != a[:-1]
@@ -319,7 +321,7 @@ def keys(name: Name) -> frozenset[str]:
 def _initials(words: tuple[str, ...]) -> set[str]:
     """Keys of a name of which the first or the last word may be an initial, or have a wrong letter."""
     first, last = words[0], words[-1]
-    return {f"{first[0]}. {folded(last)}", f"{last[0]}. {folded(first)}"}
+    return {f"{first[0]}. {folded(word)}" for word in words[1:]} | {f"{last[0]}. {folded(word)}" for word in words[:-1]}
 
 
 @lru_cache(maxsize=1 << 14)

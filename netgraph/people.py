@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from netgraph.alike import cleaned
 from netgraph.identity import names_of, unshared
 from netgraph.readers.handles import OWNER
 from netgraph.readers.table import people_table
@@ -41,7 +42,7 @@ def people_of(
     """
     person = merges.set_index("handle")["person"]
     handles_of = merges.groupby("person")["handle"].agg("; ".join)
-    contacts = unshared(export.contacts)
+    contacts = unshared(cleaned(export.contacts))
     names = names_of(person, contacts).reindex(handles_of.index).astype("str")
     table = pd.DataFrame({"name": names, "handles": handles_of})
     table["name"] = table["name"].fillna(table["handles"].str.split("; ").str[0].replace(OWNER, "Me"))

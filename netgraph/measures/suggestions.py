@@ -5,14 +5,10 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from netgraph import identity, overrides
-from netgraph.build import Network
-from netgraph.tables import Export, checked, steady
-
-_SIDES = ("handle", "other")
+from netgraph.build import Network, narrowed
+from netgraph.tables import checked, steady
 
 
 def suggestions(net: Network, *, low: float = 0.2, high: float = 0.99) -> pd.DataFrame:
@@ -33,31 +29,22 @@ def suggestions(net: Network, *, low: float = 0.2, high: float = 0.99) -> pd.Dat
     origin = net.origin
     export = identity.known(origin.export, net.as_of)
     groups = identity.grouped(export, corrections=origin.corrections, roster=origin.attributes)
-    unit = _units(groups)
-    cases, sides = _cases(groups, unit, different=origin.corrections.different, low=low, high=high)
-    shown = cases[_SIDES[0]].isin(net.merges["handle"]) | cases[_SIDES[1]].isin(net.merges["handle"])
-    cases = _counted(cases[shown], sides, _events(net, export, unit))
-    return checked("suggestions", _ordered(_written(cases, _called(export, origin.attributes, unit))))
-
-
-def _units(groups: identity.Groups) -> pd.Series:
-    """Handle -> the smallest handle of those that certain keys join with it."""
-    handles = groups.root.index
-    certain = groups.joins[groups.joins["probability"] == 1]
-    a, b = handles.get_indexer(certain["a"]), handles.get_indexer(certain["b"])
-    links = csr_array((np.ones(len(a)), (a, b)), shape=(len(handles),) * 2)
-    label = pd.Series(connected_components(links, directed=False)[1], index=handles)
-    return handles.to_series().groupby(label).transform("min").astype("str")
+    cases, sides = _cases(groups, different=origin.corrections.different, low=low, high=high)
+    here = cases[["handle", "other"]].isin(set(net.merges["handle"])).any(axis=1)
+    cases = _counted(cases[here], sides, _events(narrowed(export.interactions, origin), groups.unit))
+    names = identity.names_of(groups.unit, identity.shown_names(export, origin.attributes))
+    return checked("suggestions", _ordered(_written(cases, names)))
 
 
 def _cases(
-    groups: identity.Groups, unit: pd.Series, *, different: Iterable[tuple[str, ...]], low: float, high: float
+    groups: identity.Groups, *, different: Iterable[tuple[str, ...]], low: float, high: float
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each case with its two sides by name (`side`, `side_other`), and the units of each side."""
     apart, joined = _unmerged(groups, different=different, low=low), _merged(groups)
     doubtful = joined[joined["probability"] < high].reset_index(drop=True)
     parts = _parted(joined, doubtful)
-    whole = pd.DataFrame({"side": groups.root[unit.unique()].to_numpy(), "unit": unit.unique()})
+    units = groups.unit.unique()
+    whole = pd.DataFrame({"side": groups.root[units].to_numpy(), "unit": units})
     whole = whole[whole["side"].isin([*apart["side"], *apart["side_other"]])]
     cases = pd.concat([apart, doubtful], ignore_index=True).rename(columns={"a": "handle", "b": "other"})
     return cases, pd.concat([whole, parts], ignore_index=True)
@@ -68,26 +55,22 @@ def _unmerged(groups: identity.Groups, *, different: Iterable[tuple[str, ...]], 
     pairs = groups.pairs[groups.pairs["probability"] >= low]
     one, other = pairs["a"].map(groups.root), pairs["b"].map(groups.root)
     ends = np.sort(np.array([one, other], dtype="object"), axis=0)
-    pairs = pairs.assign(merged=False, side=one, side_other=other, low=ends[0], high=ends[1])[(one != other).to_numpy()]
+    pairs = pairs.assign(merged=False, side=one, side_other=other, first=ends[0], second=ends[1])[
+        (one != other).to_numpy()
+    ]
     best = pairs.sort_values(["probability", "a", "b"], ascending=[False, True, True], key=steady)
-    best = best.drop_duplicates(["low", "high"])
+    best = best.drop_duplicates(["first", "second"])
     told = {pair for group in different for pair in combinations(sorted(set(groups.root.reindex(group).dropna())), 2)}
-    settled = [pair in told for pair in zip(best["low"], best["high"], strict=True)]
-    return best[~np.array(settled, dtype=bool)].drop(columns=["low", "high", "exclusive"])
+    settled = [pair in told for pair in zip(best["first"], best["second"], strict=True)]
+    return best[~np.array(settled, dtype=bool)].drop(columns=["first", "second", "exclusive"])
 
 
 def _merged(groups: identity.Groups) -> pd.DataFrame:
-    """The pairs of units by which likelihood made groups one: a forest, the most probable links first."""
-    root, pairs = groups.root, groups.pairs
-    inside = pairs["a"].map(root) == pairs["b"].map(root)
-    links = pairs[inside & (pairs["probability"] >= identity.LIKELY) & ~pairs["exclusive"]]
-    links = links.sort_values(["probability", "a", "b"], ascending=[False, True, True], ignore_index=True)
-    units = pd.Index(np.unique(links[["a", "b"]]))
-    ends = units.get_indexer(links["a"]), units.get_indexer(links["b"])
-    forest = minimum_spanning_tree(csr_array((np.arange(1.0, len(links) + 1), ends), shape=(len(units),) * 2))
-    kept = links.loc[np.sort(forest.data.astype("int64") - 1)]
-    sides = kept.index.astype("str")
-    return kept.assign(merged=True, side="left of " + sides, side_other="right of " + sides).drop(columns="exclusive")
+    """The pairs of units by which likelihood made groups one: a forest."""
+    likely = groups.joins[groups.joins["probability"] < 1].drop(columns=["a", "b"])
+    sides = likely.index.astype("str")
+    likely = likely.rename(columns={"one": "a", "other": "b"})
+    return likely.assign(merged=True, side="left of " + sides, side_other="right of " + sides)
 
 
 def _parted(joined: pd.DataFrame, doubtful: pd.DataFrame) -> pd.DataFrame:
@@ -112,13 +95,8 @@ def _reached(near: dict[str, set[str]], start: str, *, cut: str) -> set[str]:
     return reached
 
 
-def _events(net: Network, export: Export, unit: pd.Series) -> pd.DataFrame:
-    """Which units take part in which events, in the channels and the time of the network: event, unit."""
-    log = export.interactions
-    if net.origin.channels is not None:
-        log = log[log["channel"].isin(net.origin.channels)]
-    if net.origin.since is not None:
-        log = log[log["time"] >= net.origin.since]
+def _events(log: pd.DataFrame, unit: pd.Series) -> pd.DataFrame:
+    """Which units take part in which events: event, unit."""
     ends = pd.concat([log[["event", end]].rename(columns={end: "unit"}) for end in ("sender", "receiver")])
     return ends.assign(unit=ends["unit"].map(unit))
 
@@ -130,13 +108,6 @@ def _counted(cases: pd.DataFrame, sides: pd.DataFrame, events: pd.DataFrame) -> 
     counts = sides.merge(events, on="unit").drop_duplicates(["side", "event"])["side"].value_counts()
     of = [cases[side].map(counts).fillna(0).astype("int64") for side in ("side", "side_other")]
     return cases.assign(at_stake=np.minimum(*of))
-
-
-def _called(export: Export, roster: pd.DataFrame | None, unit: pd.Series) -> pd.Series:
-    """Unit -> its fullest name."""
-    names = identity.unshared(export.contacts)[["handle", "name"]]
-    listed = [] if roster is None or "name" not in roster else [roster[["handle", "name"]].astype("str")]
-    return identity.names_of(unit, pd.concat([names, *listed]))
 
 
 def _written(cases: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
