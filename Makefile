@@ -12,6 +12,8 @@ STAMP := $(VENV)/.installed
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 BENCHMARKS := $(sort $(wildcard benchmarks/[!_]*.py benchmarks/*/[!_]*.py))
 PYTEST := $(BIN)/python -m pytest
+# Tests on all cores, those of one file on one, as they share what is slow to make.
+SHARED := -n auto --dist loadfile
 # Which examples hypothesis draws at night, and which files are damaged: `make nightly SEED=7` takes another walk.
 SEED ?= 0
 # Readers that are fuzzed at night, and for how many seconds each.
@@ -37,7 +39,7 @@ check: $(STAMP)  ## lint and formatting, changing nothing
 	$(BIN)/ruff format --check
 
 test: check  ## everything that must hold: checks, tests, and the notebooks against their stored outputs
-	$(PYTEST)
+	$(PYTEST) $(SHARED)
 	$(PYTEST) --nbval --nbval-current-env notebooks/
 
 notebooks: $(STAMP)  ## run all notebooks in place and store their outputs
@@ -56,7 +58,7 @@ bench: $(STAMP)  ## run every benchmark
 	@set -e; for script in $(BENCHMARKS); do echo "== $$script"; $(BIN)/python $$script; done
 
 nightly: check fuzz  ## the tests with more examples, and the slow ones
-	HYPOTHESIS_PROFILE=nightly NIGHTLY_SEED=$(SEED) $(PYTEST) -m '' --hypothesis-seed=$(SEED)
+	HYPOTHESIS_PROFILE=nightly NIGHTLY_SEED=$(SEED) $(PYTEST) $(SHARED) -m '' --hypothesis-seed=$(SEED)
 	$(PYTEST) --nbval --nbval-current-env notebooks/
 
 fuzz: $(STAMP)  ## every reader fuzzed for a minute, guided by coverage

@@ -6,41 +6,25 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
-from rich.table import Table
+from rich.progress import DownloadColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-from netgraph import handouts, readers, store
+from netgraph import handouts, readers, store, told
 from netgraph.answers.headline import headline
 from netgraph.build import Network, load, network, save
-from netgraph.forgetting import Forgotten, forget
+from netgraph.forgetting import forget
 from netgraph.measures.limits import limits
 from netgraph.measures.next_exports import next_exports
 from netgraph.measures.suggestions import suggestions
 from netgraph.overrides import read as read_overrides
 from netgraph.overrides import unused
-from netgraph.people import roster_for
 from netgraph.readers.columns import CARD, mapping
-from netgraph.readers.files import File
-from netgraph.readers.ledger import FILE_REASONS
+from netgraph.readers.table import people_table
 from netgraph.report import Cover, checked_folder, report
 from netgraph.tables import GLOSSARY, Export, TableError, combined, undirected
 
@@ -50,8 +34,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-screen = Console(highlight=False)
-MOST_FILES = 20
 
 Paths = Annotated[
     list[Path], typer.Argument(help="Folder, zip, export file, or a log in CSV, CSV.gz or Parquet; several add up.")
@@ -93,7 +75,7 @@ def read_command(
     export = _read(path, me=me, columns=columns, timezone=timezone, dates=dates, region=region, keep=keep)
     if not export.interactions.empty or not export.contacts.empty:
         export = readers.useful(export)
-    _told(export, me)
+    told.books(export, me)
     readers.useful(export)
 
 
@@ -119,12 +101,12 @@ def report_command(
     options = {"me": me, "columns": columns, "timezone": timezone, "dates": dates, "region": region, "keep": keep}
     net = _network(path, options, people=people, meetings=meetings, overrides=overrides)
     for step in next_exports(net).itertuples():
-        screen.print(f"next: add {step.export}, for {step.answers} ({step.how})", markup=False, soft_wrap=True)
+        told.say(f"next: add {step.export}, for {step.answers} ({step.how})")
     cover = _cover(net)
     page = _pages(net, output, cover)
     if doubtful := len(cover.doubtful):
-        screen.print(f"\nwho is who: {doubtful:,} doubtful: see the first page", soft_wrap=True)
-    screen.print(f"\n{page}\n{cover.summary}", markup=False, soft_wrap=True)
+        told.say(f"\nwho is who: {doubtful:,} doubtful: see the first page")
+    told.say(f"\n{page}\n{cover.summary}")
 
 
 @app.command("export")
@@ -151,10 +133,8 @@ def export_command(
     files = handouts.contents(net)
     with _undisturbed():
         written = handouts.written(files, output)
-    for file in written:
-        screen.print(str(file), markup=False, soft_wrap=True)
     others = int((~net.people["is_me"]).sum())
-    screen.print(f"private: they name {others:,} people who did not agree to be analysed", soft_wrap=True)
+    told.say(*written, f"private: they name {others:,} people who did not agree to be analysed")
 
 
 @app.command("forget")
@@ -166,8 +146,7 @@ def forget_command(
     """Remove somebody from saved networks, and leave them out from now on. Exports are not touched."""
     with _undisturbed():
         done = forget(person, path or ["."], overrides=overrides)
-    for told in _told_forgotten(done, overrides):
-        screen.print(told, markup=False, soft_wrap=True)
+    told.forgotten(done, overrides)
 
 
 @app.command("sample")
@@ -180,7 +159,7 @@ def sample_command(folder: Annotated[Path, typer.Argument(help="Folder to write 
         write_all(made)
         with _undisturbed():
             _moved(Path(made), folder)
-    screen.print(f"{folder}: ada, sources and firm, made-up people with known ties")
+    told.say(f"{folder}: ada, sources and firm, made-up people with known ties")
 
 
 def notebooks() -> list[Path]:
@@ -209,13 +188,14 @@ def _network(
             raise TableError(f"{paths[0].name}: a saved network has its options in it; give them when you save it")
         net = load(paths[0])
     else:
-        corrections = read_overrides(overrides)  # first, as what is wrong there needs no reading of all the rest
+        # These come first, as what is wrong there needs no reading of all the rest.
+        corrections, roster = read_overrides(overrides), None if people is None else people_table(people)
         export = readers.useful(_read(paths, **options))
-        _told(export, options["me"])
-        net = network(undirected(export) if meetings else export, people=people, overrides=corrections)
+        told.books(export, options["me"])
+        net = network(undirected(export) if meetings else export, people=roster, overrides=corrections)
         if overrides:
-            _told_unused(overrides, unused(corrections, export, roster=people and roster_for(export, people)))
-    screen.print(repr(net), markup=False)
+            told.unused(overrides, unused(corrections, export, roster=roster))
+    told.say(repr(net))
     return net
 
 
@@ -223,108 +203,15 @@ def _read(paths: list[Path], *, me: list[str], columns: list[str], **options) ->
     """Say what is recognised, then read file by file behind a bar."""
     path, names = paths if len(paths) > 1 else paths[0], _mapping(columns)
     found = readers.recognised(path, columns=names)
-    _told_readers(found)
+    told.recognised(found)
     parts = []
-    with _bar(DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()) as bar:
-        watch = _watch(bar, [part for file, _ in found for part in file.parts or (file,)])
+    with told.bar(DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()) as bar:
+        watch = told.watch(bar, [part for file, _ in found for part in file.parts or (file,)])
         for file, _, export in readers.read_each(path, me=me, columns=names, watch=watch, **options):
             for part in file.parts or (file,):
                 watch(part.name, part.size)
             parts.append(export)
     return combined(parts)
-
-
-def _told_unused(file: Path, handles: pd.DataFrame) -> None:
-    """One line where the overrides name handles that nothing here has."""
-    names = list(dict.fromkeys(handles["handle"]))
-    if names:
-        few = f"{', '.join(names[:5])}{' ...' if len(names) > 5 else ''}"
-        screen.print(
-            f"{file.name}: {len(names):,} of its handles occur nowhere here: {few}", markup=False, soft_wrap=True
-        )
-
-
-def _told_forgotten(done: Forgotten, overrides: Path) -> Iterator[str]:
-    yield f"handles: {'; '.join(done.handles)}"
-    yield from (f"rewritten without them: {folder}" for folder in done.rewritten)
-    if not done.rewritten:
-        yield f"nothing is left of them in the saved networks here ({len(done.untouched):,})"
-    yield from (f"somebody else of that name stays in {folder}: {handle}" for folder, handle in done.namesakes)
-    yield from (f"still named in {page}: write it again, or delete it" for page in done.pages)
-    yield f"{overrides}: leaves them out from now on; it is where their handles remain"
-    if done.lines:
-        yield f"{overrides}: they also stand in line {', '.join(map(str, done.lines))}, which you can take out"
-    yield "your exports, and copies elsewhere, still hold them; give --overrides whenever you read the exports again"
-
-
-def _told_readers(found: list[tuple[File, str]]) -> None:
-    for reader in sorted({reader for _, reader in found}):
-        names = [file.name for file, name in found if name == reader]
-        screen.print(f"{reader}: {', '.join(names[:4])}{' ...' if len(names) > 4 else ''}", markup=False)
-
-
-def _watch(bar: Progress, files: list[File]) -> Callable[[str, int], None]:
-    """Moves the bar as bytes are read; what is read again, or beyond a file's size, moves it no further."""
-    task, done = bar.add_task("reading", total=sum(file.size for file in files)), {}
-    sizes = {file.name: file.size for file in files}
-
-    def watch(name: str, count: int) -> None:
-        more = min(count, sizes.get(name, 0)) - done.get(name, 0)
-        if more > 0:
-            done[name] = done.get(name, 0) + more
-            bar.update(task, advance=more, description=escape(name[-50:]))
-
-    return watch
-
-
-def _told(export: Export, me: list[str]) -> None:
-    """Print what was recognised, each source's span, what was not used and why, whose it is, and the next step."""
-    screen.print(_ledger_table(export))
-    for line in _balances(export.ledger):
-        screen.print(f"  {line}", markup=False, soft_wrap=True)
-    for window in export.windows.itertuples():
-        screen.print(f"  {window.source}: {window.first:%Y-%m-%d} to {window.last:%Y-%m-%d}", markup=False)
-    for problem in export.problems.head(5).itertuples():
-        screen.print(f"  {problem.file}, {problem.place}: {problem.detail}", markup=False, soft_wrap=True)
-    if (more := len(export.problems) - 5) > 0:
-        screen.print(f"  and {more:,} more problems, in export.problems")
-    if readers.ownerless(export):
-        screen.print(f"  {readers.owner_question(export)}", markup=False, soft_wrap=True)
-    elif taken := readers.taken(export, me):
-        screen.print(f"  {taken}", markup=False, soft_wrap=True)
-    elif not export.me and len(export.interactions):
-        hint = "nobody is named as the owner: a log seen whole; for one person's view add --me ADDRESS"
-        screen.print(f"  {hint}", soft_wrap=True)
-
-
-def _ledger_table(export: Export) -> Table:
-    table = Table("file", "fate", "rule", box=None, header_style="bold")
-    table.add_column("records", justify="right")
-    for column in table.columns:
-        column.overflow = "fold"
-    for row in _summed(export.ledger).itertuples():
-        table.add_row(escape(row.file), row.fate, escape(row.rule), f"{row.records:,}")
-    return table
-
-
-def _balances(ledger: pd.DataFrame) -> list[str]:
-    """Of every file or folder, and in all: how many records it has, and what became of them."""
-    counts = _summed(ledger).pivot_table(index="file", columns="fate", values="records", aggfunc="sum", fill_value=0)
-    counts = counts.reindex(columns=["used", "set aside", "rejected"], fill_value=0).astype("int64")
-    counts = counts[counts.sum(axis="columns") > 0]
-    rows = [(f"{name}:", *row) for name, *row in counts.itertuples()] if len(counts) > 1 else []
-    return [
-        f"{name} {used + aside + rejected:,} found = {used:,} used + {aside:,} set aside + {rejected:,} rejected"
-        for name, used, aside, rejected in [*rows, ("in all:", *counts.sum())]
-    ]
-
-
-def _summed(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Records by file, fate and rule; by folder where there are too many files to read their names."""
-    if ledger["file"].nunique() > MOST_FILES:
-        ledger = ledger.assign(file=ledger["file"].str.replace(r"[^/]*$", "*", regex=True))
-    summed = ledger.groupby(["file", "reader", "fate", "rule"], as_index=False)["records"].sum()
-    return summed[(summed["records"] > 0) | (summed["reader"] == readers.NONE) | summed["rule"].isin(FILE_REASONS)]
 
 
 def _cover(net: Network) -> Cover:
@@ -334,7 +221,7 @@ def _cover(net: Network) -> Cover:
 
 def _pages(net: Network, output: Path, cover: Cover) -> Path:
     books = notebooks()
-    with tempfile.TemporaryDirectory() as kept, _bar(MofNCompleteColumn(), TextColumn("notebooks")) as bar:
+    with tempfile.TemporaryDirectory() as kept, told.bar(MofNCompleteColumn(), TextColumn("notebooks")) as bar:
         save(net, kept)
         task = bar.add_task("running the notebooks", total=len(books))
         parameters, done = {"data": kept, "me": []}, []
@@ -349,11 +236,6 @@ def _pages(net: Network, output: Path, cover: Cover) -> Path:
             return report(books, output, parameters=parameters, cover=cover, step=step)
         finally:
             _writing.clear()
-
-
-def _bar(*columns: ProgressColumn) -> Progress:
-    shown = (TextColumn("{task.description}"), BarColumn(), *columns, TimeElapsedColumn())
-    return Progress(*shown, console=screen, transient=True)
 
 
 @contextmanager
@@ -371,8 +253,8 @@ def _mapping(columns: list[str]) -> dict[str, str]:
     pairs = [pair.partition("=") for given in columns if given not in files for pair in re.split(r",(?=\w+=)", given)]
     if wrong := [ours for ours, sign, theirs in pairs if not (ours and sign and theirs)]:
         raise TableError(f"--columns {wrong[0]}: write ours=theirs, such as receiver=recipient, or give a .toml file")
-    told = [(ours, theirs) for file in files for ours, theirs in (mapping(file) or {}).items()]
-    return dict([*told, *[(ours.strip(), theirs.strip()) for ours, _, theirs in pairs]])
+    written = [(ours, theirs) for file in files for ours, theirs in (mapping(file) or {}).items()]
+    return dict([*written, *[(ours.strip(), theirs.strip()) for ours, _, theirs in pairs]])
 
 
 def _spread(arguments: list[str]) -> list[str]:

@@ -202,8 +202,6 @@ def load(folder: str | Path) -> Network:
     only = {key: None if value is None else frozenset(value) for key, value in chosen.items()}
     since = about["only"]["since"] and _day(about["only"]["since"])
     origin = Origin(export, tables.get("attributes"), corrections, named_decay(about["decay"]), since=since, **only)
-    if "note" not in tables["people"]:  # saved before there were notes
-        tables["people"]["note"] = pd.Series(dtype="str")
     parts = {t: checked(t, tables[t], extra=t == "people") for t in _TABLES}
     return Network(**parts, me=about["me"], as_of=_day(about["as_of"]), origin=origin)
 

@@ -8,8 +8,8 @@ from scipy.sparse import csr_array
 
 MOST_PRESENT = 25
 """Events with more people make nobody acquainted."""
-HUB = 0.2
-"""Whoever is in contact with more than this share of all units tells nothing of any."""
+HUB, HUB_CONTACTS = 0.2, 10
+"""Whoever is in contact with more than this share of all units, and with more than so many, tells nothing of any."""
 _TWO_HANDLES = ("mail", "calendar")
 """Channels where one event may reach one person at two handles."""
 _STEP = 50_000
@@ -85,7 +85,7 @@ def _contacts(seen: Encounters, people: np.ndarray, me: int) -> csr_array:
     of_people = csr_array((np.ones(seen.size, dtype="int32"), (np.arange(seen.size), person)))
     together = (csr_array(seen.present.T) @ _ones(seen.present @ of_people)).tocoo()
     known = (together.col != person[together.row]) & (together.col != (person[me] if me >= 0 else -1))
-    hub = np.bincount(together.col[known], minlength=together.shape[1]) > max(HUB * seen.size, 10)
+    hub = np.bincount(together.col[known], minlength=together.shape[1]) > max(HUB * seen.size, HUB_CONTACTS)
     hub[person[seen.wide]] = True
     known &= ~hub[together.col]
     ones = np.ones(int(known.sum()), dtype="int32")

@@ -4,34 +4,23 @@ import dataclasses
 import json
 import os
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pandas as pd
 
 from netgraph import store
-from netgraph.build import Origin, assembled, candidates, load, save, without
-from netgraph.overrides import Overrides, added, line, lines, read
+from netgraph.build import assembled, candidates, load, save
+from netgraph.neutral import same, without_traces
+from netgraph.overrides import added, line, lines, read
 from netgraph.readers.handles import address, owner, profile
-from netgraph.tables import EXPORT_TABLES, Export, TableError
-from netgraph.traces import Traces, is_full, key, part
-
-GONE = "(forgotten)"
-"""What stands in place of a remark, a source or a channel that named them."""
+from netgraph.tables import TableError
+from netgraph.traces import Traces, chat_name, is_full, key
 
 MARK = "# forgotten"
 HANDOUTS = ("people.csv", "ties.csv", "pairs.csv", "network.graphml", "network.gexf")
 _PAGE = b'content="netgraph report: '
-_KEPT_ENDINGS = {".csv", ".eml", ".gz", ".ics", ".json", ".mbox", ".md", ".parquet", ".txt", ".vcf", ".xml", ".zip"}
-_NUMBERED = re.compile(r"forgotten-(\d+)")
-_REMARKS = {"interactions": ["channel", "kind", "source"], "contacts": ["source"], "windows": ["source"],
-            "ledger": ["reader", "rule"], "problems": ["place", "reason", "detail"]}  # fmt: skip
-_KEYS = {"interactions": ["event", "reply_to"], "contacts": ["card"]}
-_WORDS = {"contacts": ["name", "organisation", "title"]}
-_FILES = {"ledger": ["file"], "problems": ["file"]}
 
 
 @dataclass(frozen=True)
@@ -39,8 +28,8 @@ class Forgotten:
     """What became of it: the handles, saved networks rewritten and those where nothing was left, and what names them.
 
     `pages` are reports, handouts and notebooks that still name them; `lines` the numbers of those lines of the
-    overrides file, the exclusion left out, that name one of the handles; `namesakes` people of the same name, by
-    saved network and id, who stay.
+    overrides file, the exclusion left out, that name one of the handles; `namesakes` others of the same full name
+    who stay: the saved network, and of each of them the smallest handle that has the name.
     """
 
     handles: tuple[str, ...]
@@ -53,7 +42,10 @@ class Forgotten:
 
 @dataclass(frozen=True, eq=False)
 class _Book:
-    """Who is who in a saved network, at its last day and not narrowed, and every name that a handle is shown with."""
+    """Who is who in a saved network, at its last day and not narrowed.
+
+    names : every name that a handle is shown with: handle, name, key.
+    """
 
     folder: Path
     people: pd.DataFrame
@@ -78,8 +70,8 @@ def forget(person: str, folders: str | Path | Iterable[str | Path] = ".", *, ove
     it was cut short. Ids, file names and remarks that name them are made neutral, and cells of others that do are
     emptied; a full name that others bear, or a name of one word, stays in the rows of others. Day, decay, `only`
     and the other corrections stay. The exports that were read are not touched, nor is any copy elsewhere.
-    Raises TableError, before anything is changed, where nobody, several people or the owner is meant, or where a
-    saved network or the overrides cannot be read.
+    Raises TableError, before anything is changed, where nobody, several people or the owner is meant, where a saved
+    network or the overrides cannot be read, or where a first save was cut short.
     """
     below = [Path(f) for f in ([folders] if isinstance(folders, str | Path) else folders)]
     stores = list(dict.fromkeys(found for folder in below for found in _stores(folder)))
@@ -106,13 +98,16 @@ def forget(person: str, folders: str | Path | Iterable[str | Path] = ".", *, ove
 
 
 def _stores(folder: Path) -> Iterator[Path]:
-    """Folders of saved networks, in order. Links are not followed."""
+    """Folders of saved networks, in order. Links are not followed. TableError where a first save was cut short."""
     if not folder.is_dir():
         raise TableError(f"{folder}: there is no such folder; give one with saved networks below it")
     for place, inner, files in os.walk(folder):
         inner.sort()
         if "current.json" in files and _is_ours(Path(place)):
             yield Path(place)
+        elif left := _cut_short(Path(place), inner, files):
+            what = f"{place}: a save that was cut short left {', '.join(left)} there, and no network"
+            raise TableError(f"{what}; that may name them, so delete it, then run this again")
 
 
 def _is_ours(folder: Path) -> bool:
@@ -121,6 +116,13 @@ def _is_ours(folder: Path) -> bool:
         return "save" in json.loads((folder / "current.json").read_bytes())
     except (ValueError, TypeError):
         return any(folder.glob("save-*"))
+
+
+def _cut_short(folder: Path, inner: list[str], files: list[str]) -> list[str]:
+    """What a first save has there that was killed, or still goes on. It is for the user to tell, and to remove."""
+    saves = [folder / name for name in inner if name.startswith("save-")]
+    begun = [save.name for save in saves if not save.is_symlink() and any(save.glob("*.parquet"))]
+    return begun + [name for name in files if name == ".current.json.partial"]
 
 
 def _book(folder: Path) -> _Book:
@@ -138,20 +140,20 @@ def _book(folder: Path) -> _Book:
     if origin.attributes is not None and "name" in origin.attributes:
         shown.append(origin.attributes[["handle", "name"]].astype("str"))
     by_handle = net.merges.merge(net.people[["person", "name"]], on="person")[["handle", "name"]]
-    parts = by_handle.assign(name=by_handle["handle"].map(part))
-    names = pd.concat([*shown, by_handle[by_handle["name"] != by_handle["handle"]], parts[parts["name"] != ""]])
-    return _Book(folder, net.people, net.merges, names.dropna().drop_duplicates(), frozenset(origin.export.me))
+    chats = by_handle.assign(name=by_handle["handle"].map(chat_name))
+    names = pd.concat([*shown, by_handle[by_handle["name"] != by_handle["handle"]], chats[chats["name"] != ""]])
+    names = names.dropna().drop_duplicates()
+    names = names.assign(key=names["name"].map(key))
+    return _Book(folder, net.people, net.merges, names, frozenset(origin.export.me))
 
 
 def _remembered(overrides: str | Path) -> list[frozenset[str]]:
-    """The handles of each person who was forgotten before, as a line of the overrides file has them."""
+    """The handles of each person who was forgotten before: of an exclusion whose first line ends with the mark."""
     if not Path(overrides).exists():
         return []
-    read(overrides)
-    rows = Path(overrides).read_text(encoding="utf-8-sig").splitlines()
-    return [
-        frozenset(tomllib.loads(row)["exclude"]) for row in rows if row.endswith(MARK) and row.startswith("exclude")
-    ]
+    excluded = [said for said in lines(overrides) if said.kind == "exclude"]
+    rows = Path(overrides).read_text(encoding="utf-8-sig").split("\n")
+    return [frozenset(said.words) for said in excluded if rows[said.number - 1].rstrip().endswith(MARK)]
 
 
 def _meant(person: str, books: list[_Book], before: list[frozenset[str]]) -> set[str]:
@@ -186,7 +188,7 @@ def _found(person: str, books: list[_Book]) -> set[str]:
 
 def _asked_for(person: str, book: _Book) -> set[str]:
     """Ids of the people who may be meant, also by a name that a handle is shown with where theirs is a fuller one."""
-    handles = book.names.loc[book.names["name"].map(key) == key(person), "handle"]
+    handles = book.names.loc[book.names["key"] == key(person), "handle"]
     return candidates(book, person) or set(book.merges.loc[book.merges["handle"].isin(handles), "person"])
 
 
@@ -228,16 +230,16 @@ def _spared_owner(person: str, handles: set[str], books: list[_Book]) -> None:
 
 def _names(handles: set[str], books: list[_Book]) -> set[str]:
     shown = pd.concat([book.names for book in books]) if books else pd.DataFrame({"handle": [], "name": []})
-    return {*shown.loc[shown["handle"].isin(handles), "name"], *filter(None, map(part, handles))}
+    return {*shown.loc[shown["handle"].isin(handles), "name"], *filter(None, map(chat_name, handles))}
 
 
 def _namesakes(traces: Traces, books: list[_Book]) -> Iterator[tuple[Path, str]]:
+    """Folder and smallest handle of each person left who is shown with one of the full names, once, in order."""
     full = {key(name) for name in traces.names if is_full(name)}
     for book in books:
-        others = book.names[~book.names["handle"].isin(traces.handles)]
-        same = others.loc[others["name"].map(key).isin(full), "handle"]
-        people = book.merges.loc[book.merges["handle"].isin(same), "handle"]
-        yield from ((book.folder, handle) for handle in sorted(people))
+        bearers = book.names.loc[book.names["key"].isin(full), "handle"]
+        rows = book.merges[book.merges["handle"].isin(bearers) & ~book.merges["handle"].isin(traces.handles)]
+        yield from ((book.folder, handle) for handle in sorted(rows.groupby("person")["handle"].min()))
 
 
 # the overrides file
@@ -263,10 +265,10 @@ def _lines(handles: set[str], overrides: str | Path) -> tuple[int, ...]:
 def _rewritten(book: _Book, everywhere: Traces) -> bool:
     """Rewrite a saved network without them; False where nothing of them was in it."""
     net = load(book.folder)
-    borne = set(book.names.loc[~book.names["handle"].isin(everywhere.handles), "name"].map(key))
+    borne = set(book.names.loc[~book.names["handle"].isin(everywhere.handles), "key"])
     traces = Traces(everywhere.handles, frozenset(n for n in everywhere.names if key(n) not in borne))
-    origin = _without_traces(net.origin, traces)
-    if changed := not _same(net.origin, origin):
+    origin = without_traces(net.origin, traces)
+    if changed := not same(net.origin, origin):
         save(assembled(origin, net.as_of), book.folder)
     _tidied(book.folder)
     return changed
@@ -278,106 +280,6 @@ def _tidied(folder: Path) -> None:
     except OSError as error:
         what = f"{folder}: what an earlier save left there cannot be removed ({error.strerror})"
         raise TableError(f"{what}; it may name them, so delete it by hand") from error
-
-
-def _without_traces(origin: Origin, traces: Traces) -> Origin:
-    export, roster = without(origin.export, origin.attributes, traces.handles)
-    channels = origin.channels and frozenset(_remark(channel, traces) for channel in origin.channels)
-    kept = origin.kept if origin.kept is None else origin.kept - traces.handles
-    return dataclasses.replace(
-        origin,
-        export=_neutral(export, traces),
-        attributes=None if roster is None else _own_words(roster, traces),
-        corrections=_corrected(origin.corrections, traces),
-        channels=channels,
-        kept=kept,
-    )
-
-
-def _neutral(export: Export, traces: Traces) -> Export:
-    """The export with every text that names them replaced; handles of others stay, whatever they look like."""
-    tables = {name: getattr(export, name) for name in EXPORT_TABLES}
-    renamed = _renaming(tables["ledger"]["file"], traces)
-    ways: list[tuple[dict[str, list[str]], Callable[[str], str | None]]] = [
-        (_REMARKS, lambda text: _remark(text, traces)),
-        (_KEYS, lambda text: _fingerprint(text) if traces.in_key(text) else text),
-        (_WORDS, lambda text: None if traces.in_words(text) else text),
-        (_FILES, renamed),
-    ]
-    for columns, change in ways:
-        for name, listed in columns.items():
-            tables[name] = tables[name].assign(**{c: _changed(tables[name][c], change) for c in listed})
-    return dataclasses.replace(export, **tables)
-
-
-def _remark(text: str, traces: Traces) -> str:
-    return GONE if traces.in_key(text) else text
-
-
-def _fingerprint(text: str) -> str:
-    """The same for the same id in every network, so that events that overlap still meet, and answers their event."""
-    return f"forgotten:{blake2b(text.encode(errors='replace'), digest_size=8).hexdigest()}"
-
-
-def _renaming(files: pd.Series, traces: Traces) -> Callable[[str], str]:
-    """Gives each part of a path that names them a number; names of parts that do not are kept."""
-    taken = [int(number) for file in files.unique() for number in _NUMBERED.findall(file)]
-    numbers: dict[str, str] = {}
-
-    def step(name: str) -> str:
-        if _NUMBERED.match(name) or not traces.in_file(name):
-            return name
-        ending = PurePosixPath(name).suffix.lower()
-        number = max(taken, default=0) + len(numbers) + 1
-        return numbers.setdefault(name, f"forgotten-{number}{ending if ending in _KEPT_ENDINGS else ''}")
-
-    return lambda file: "/".join(map(step, file.split("/")))
-
-
-def _own_words(roster: pd.DataFrame, traces: Traces) -> pd.DataFrame:
-    """An analyst's attributes of the others, without cells and headings that name them."""
-    texts = [c for c in roster if c != "handle" and not pd.api.types.is_numeric_dtype(roster[c])]
-    for column in texts:
-        values = roster[column]
-        if isinstance(values.dtype, pd.CategoricalDtype):
-            values = values.cat.remove_unused_categories()  # a file keeps those that no row has
-            values = values.astype("str") if any(traces.in_words(str(v)) for v in values.cat.categories) else values
-        if isinstance(values.dtype, pd.StringDtype):
-            values = _changed(values, lambda text: None if traces.in_words(text) else text)
-        roster = roster.assign(**{column: values})
-    heads = {c: f"forgotten {n}" for n, c in enumerate(roster.columns, 1) if c != "handle" and traces.in_words(str(c))}
-    return roster.rename(columns=heads)
-
-
-def _changed(values: pd.Series, change: Callable[[str], str | None]) -> pd.Series:
-    """The texts with what `change` makes of them; the very same column where it changes none."""
-    told = {text: new for text in values.dropna().unique() if (new := change(text)) != text}
-    return values if not told else values.map(lambda text: told.get(text, text), na_action="ignore").astype("str")
-
-
-def _corrected(corrections: Overrides, traces: Traces) -> Overrides:
-    def left(groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-        groups = tuple(tuple(h for h in group if h not in traces.handles) for group in groups)
-        return tuple(group for group in groups if len(group) > 1)
-
-    return Overrides(
-        same=left(corrections.same),
-        different=left(corrections.different),
-        exclude=tuple(h for h in corrections.exclude if h not in traces.handles),
-        notes=tuple(
-            (handle, GONE if traces.in_words(note) else note)
-            for handle, note in corrections.notes
-            if handle not in traces.handles
-        ),
-    )
-
-
-def _same(one: Origin, other: Origin) -> bool:
-    tables = [(getattr(one.export, t), getattr(other.export, t)) for t in EXPORT_TABLES]
-    if one.attributes is not None:
-        tables.append((one.attributes, other.attributes))
-    plain = all(getattr(one, part) == getattr(other, part) for part in ("corrections", "channels", "kept"))
-    return plain and all(a.equals(b) for a, b in tables)
 
 
 # what else names them

@@ -33,7 +33,7 @@ _DECLARED = '<?xml version="1.0" encoding="UTF-8"?>'
 def handout(net: Network, folder: str | Path) -> list[Path]:
     """Write the network into a folder, for spreadsheets and for programs that draw graphs; returns the files' paths.
 
-    people.csv : a row per person, an analyst's own attributes too.
+    people.csv : a row per person, an analyst's own attributes too; notes of the overrides are in no file.
     ties.csv : every directed tie, those too that only a contact list declares.
     pairs.csv : the table `strength` with sent, received, share, its interval and verdict of `imbalance`
         where it has the pair.
@@ -53,13 +53,14 @@ def handout(net: Network, folder: str | Path) -> list[Path]:
 
 def contents(net: Network) -> dict[str, bytes]:
     """The files by name."""
-    people, edges = _nodes(net), _edges(net)
+    people = net.people.drop(columns="note")  # the user's own words, which stay in the user's own file
+    nodes, edges = _nodes(people), _edges(net)
     return {
-        "people.csv": csv(net.people),
+        "people.csv": csv(people),
         "ties.csv": csv(net.ties),
         "pairs.csv": csv(_pairs(net)),
-        "network.graphml": "\n".join(_graphml(people, edges)).encode(),
-        "network.gexf": "\n".join(_gexf(people, edges)).encode(),
+        "network.graphml": "\n".join(_graphml(nodes, edges)).encode(),
+        "network.gexf": "\n".join(_gexf(nodes, edges)).encode(),
     }
 
 
@@ -131,9 +132,8 @@ def _pairs(net: Network) -> pd.DataFrame:
 # graphs
 
 
-def _nodes(net: Network) -> pd.DataFrame:
+def _nodes(people: pd.DataFrame) -> pd.DataFrame:
     """People by id: label, organisation, title, is_me, and an analyst's own attributes under names of their own."""
-    people = net.people
     own = [column for column in people.columns if column not in _COLUMNS]
     taken = {"id", "label", "weight", *_COLUMNS}
     names = {}

@@ -1,8 +1,8 @@
 """How likely two units are one person: names, employers, shared contacts, accounts and time, weighed by rules.
 
 The odds that two units are one person are those that their names give (how often one person is called so, by how many
-others here may bear such a name), times what each further rule says. RULES holds every weight: judgements, set on
-made-up people whose truth is known and checked on others (docs/decisions/015).
+others here may bear such a name), times what each further rule says. RULES and the constants below it hold every
+weight: judgements, set on made-up people whose truth is known, and measured on others (docs/decisions/015).
 
 Source of the model: Fellegi and Sunter, A theory for record linkage, JASA 64:1183 (1969).
 """
@@ -39,8 +39,9 @@ RULES = {
     PROFILES: 0.02, ACCOUNTS: 0.05, PHONES: 0.3, TOGETHER: 0.01, EXCHANGE: 0.05, ONE_DOMAIN: 0.4, NUMBERED: 0.02,
 }  # fmt: skip
 EXCLUSIVE = (PROFILES, TOGETHER, NUMBERED)
-"""Rules under which two units never become one person by likelihood, only by a certain key or the user's word. Two
-employers at a time are such a rule too, for those who share fewer than three contacts."""
+"""Rules under which two units never become one person by likelihood, only by a certain key or the user's word."""
+ENOUGH = 3
+"""Contacts that both must have lest two employers at a time be such a rule too."""
 _FLAGS = {
     TWO_JOBS: "two_jobs", OTHER_JOB: "other_job", MOVED: "moved", PROFILES: "profiles", ACCOUNTS: "accounts",
     PHONES: "phones", TWO_CARDS: "two_cards", ONE_DOMAIN: "one_domain", NUMBERED: "numbered", DIGITS: "digits",
@@ -57,8 +58,12 @@ _STRONG = (SAME, PARTS, SHORT, SPELLING)
 WEAK, UNSUPPORTED = (TYPO, INITIAL, GIVEN), 3.0
 """Levels that are not enough alone, and the most odds that they give where nothing else speaks for them: an employer,
 two contacts or digits that both have. After a change of employer one contact is enough, and none is not."""
-MOST_BY_CONTACTS = 300.0
-"""Most that shared contacts multiply the odds by: namesakes of one circle share them too."""
+SPEAKS = 2.0
+"""A rule that multiplies the odds by more than this speaks for a pair."""
+A_CONTACT, MOST_BY_CONTACTS = 8.0, 300.0
+"""Most that each shared contact, and all of them, multiply the odds by: namesakes of one circle share them too."""
+SOME_CONTACTS, MANY_CONTACTS = 3, 6
+"""Contacts of whichever has fewer from which on no shared one says half, on the scale of odds, and all of its rule."""
 LIKELY = 0.8
 """Least probability at which two units become one person."""
 ROUNDS = 2
@@ -212,8 +217,11 @@ def _factors(pairs: pd.DataFrame) -> pd.DataFrame:
     """What each rule multiplies the odds of a pair by; 1 where it says nothing."""
     each = np.minimum(pairs["expected"] / pairs["fewest"].clip(lower=1), 1.0)
     some = binom.sf(pairs["shared"] - 1, pairs["fewest"], each)
-    known = np.minimum(RULES[SHARED] / np.maximum(some, 1e-9), np.minimum(8.0 ** pairs["shared"], MOST_BY_CONTACTS))
-    none = np.select([pairs["fewest"] > 5, pairs["fewest"] > 2], [RULES[UNSHARED], RULES[UNSHARED] ** 0.5], 1.0)
+    known = np.minimum(
+        RULES[SHARED] / np.maximum(some, 1e-9), np.minimum(A_CONTACT ** pairs["shared"], MOST_BY_CONTACTS)
+    )
+    many, few = pairs["fewest"] >= MANY_CONTACTS, pairs["fewest"] >= SOME_CONTACTS
+    none = np.select([many, few], [RULES[UNSHARED], RULES[UNSHARED] ** 0.5], 1.0)
     return pd.DataFrame({
         EMPLOYER: np.fmax(RULES[EMPLOYER] / pairs["rate"], 1.0).fillna(1.0),
         SHARED: np.where(pairs["shared"] > 0, known, none),
@@ -227,10 +235,12 @@ def _settled(pairs: pd.DataFrame, called: pd.DataFrame) -> pd.DataFrame:
     """Each pair with its probability among all that the two may be, and the evidence."""
     factors = _factors(pairs)
     odds = pairs["odds"] * factors.prod(axis=1)
-    backed = (factors.drop(columns=SHARED) > 2).any(axis=1) | ((factors[SHARED] > 2) & (pairs["shared"] > 1))
-    bare = pairs["level"].isin(WEAK) & ~backed | (pairs["moved"] & ~(factors > 2).any(axis=1))
+    speaks = factors > SPEAKS
+    backed = speaks.drop(columns=SHARED).any(axis=1) | (speaks[SHARED] & (pairs["shared"] > 1))
+    bare = pairs["level"].isin(WEAK) & ~backed | (pairs["moved"] & ~speaks.any(axis=1))
+    two_jobs = pairs["two_jobs"] & (pairs["shared"] < ENOUGH)
     pairs = pairs.assign(
-        exclusive=pairs[[_FLAGS[rule] for rule in EXCLUSIVE]].any(axis=1) | (pairs["two_jobs"] & (pairs["shared"] < 3)),
+        exclusive=pairs[[_FLAGS[rule] for rule in EXCLUSIVE]].any(axis=1) | two_jobs,
         odds=odds.where(~bare, odds.clip(upper=UNSUPPORTED)),
         against=factors.clip(upper=1.0).prod(axis=1) <= DOUBT,
     )
@@ -298,7 +308,7 @@ def _in_words(pair) -> str:
         [f"{pair.shared:,} {SHARED[: -1 if pair.shared == 1 else None]}"]
         if pair.shared
         else [UNSHARED]
-        if pair.fewest > 2
+        if pair.fewest >= SOME_CONTACTS
         else []
     )
     parts += [rule for rule, column in _FLAGS.items() if getattr(pair, column)]

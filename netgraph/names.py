@@ -6,6 +6,7 @@ cannot be told from the signs. Names in other scripts are transliterated.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations, product
 from typing import NamedTuple
@@ -225,6 +226,19 @@ def two_people(one: Name, other: Name) -> bool:
     family = {*map(spelled, one.words[1:])} & {*map(spelled, other.words[1:])}
     related = _related(first, second, vowelless=True, given=True)
     return not (related in (SAME, SHORT, SPELLING) or (family and first[0] == second[0]))
+
+
+def unlike(one: Name, other: Name) -> bool:
+    """Whether names contradict each other in the given name too, which who marries keeps; `two_people` forgives more.
+
+    By names alone, with no handle in common: a short form that no list has makes them unlike.
+    """
+    return contradict(one, other) and one.words[0] not in other.words and other.words[0] not in one.words
+
+
+def same_name(some: Iterable[Name], others: Iterable[Name]) -> bool:
+    """Whether some name of the one and of the other is the same full name."""
+    return any((found := agreement(a, b)) and found.level == SAME for a, b in product(some, others))
 
 
 def strongly(one: Name, other: Name) -> bool:

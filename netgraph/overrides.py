@@ -27,9 +27,9 @@ EXAMPLES = {
     "exclude": 'exclude = ["a"]',
     "notes": 'notes = { "a" = "a note" }',
 }
-HEADER = """\
+HEADER = f"""\
 # Who is who: corrections for netgraph. One line settles a case, and lines may stand in any order:
-# same = ["a", "b"], different = ["a", "b"], exclude = ["a"], notes = { "a" = "a note" }
+# {", ".join(EXAMPLES.values())}
 """
 # A key at the beginning of a line, or the header of a TOML table, begins a statement.
 _BEGINS = re.compile(r"[ \t]*[A-Za-z][\w-]*[ \t]*=|\[[A-Za-z][\w.-]*\][ \t]*(?:#|$)")
@@ -102,7 +102,7 @@ def added(path: str | Path, more: Iterable[str]) -> Path:
         gap = b"" if not former or former.endswith(b"\n") else end
         content = former + gap + b"".join(text.encode() + end for text in more)
         _said(path.name, content)
-        replaced(path, content, like=path if path.exists() else None)
+        replaced(path, content)
     except OSError as error:
         raise TableError(
             f"{path.name}: cannot be written ({error.strerror}); check the path of the overrides"
@@ -113,7 +113,8 @@ def added(path: str | Path, more: Iterable[str]) -> Path:
 def fitted(corrections: Overrides, export: Export, *, roster: pd.DataFrame | None = None) -> Overrides:
     """The corrections in the spelling of the export: a handle as it is written where it occurs so, else in our one.
 
-    Raises TableError where they leave out the owner or make the owner two people.
+    Raises TableError where they leave out the owner, make the owner two people, or contradict themselves once they
+    are spelled so; `read` has found every contradiction in a file already.
     """
     there = _occurring(corrections, export, roster)
 
@@ -126,8 +127,9 @@ def fitted(corrections: Overrides, export: Export, *, roster: pd.DataFrame | Non
     exclude = tuple(dict.fromkeys(map(fit, corrections.exclude)))
     if mine := set(exclude) & set(export.me):
         raise TableError(f"overrides: {', '.join(sorted(mine))} is the owner's; take it out of exclude")
-    if clash := next(_clashes([*same, export.me], different), None):
-        a, b, _ = clash
+    for a, b, _ in _clashes(same, different):
+        raise TableError(f"overrides: different parts {a} and {b}, which same joins; take them out of one of the two")
+    for a, b, _ in _clashes([*same, export.me], different):
         raise TableError(f"overrides: {a} and {b} are both the owner's; take one of them out of different")
     return Overrides(same, different, exclude, tuple((fit(handle), note) for handle, note in corrections.notes))
 

@@ -216,14 +216,16 @@ def index_html(cover: Cover, pages: list[Page]) -> str:
 
 def _who(cover: Cover) -> dict[str, object]:
     """Who is who: the owner's handles, those that may be the owner's too, and the other cases that matter most."""
-    mine = checked("merges", cover.mine)["handle"].sort_values().loc[lambda handle: handle != OWNER]
+    mine = checked("merges", cover.mine)["handle"].sort_values()
     cases = checked("suggestions", cover.doubtful)
     perhaps = cases[(cases["handle"].isin(mine) | cases["other"].isin(mine)) & ~cases["merged"]]
     ours = perhaps["handle"].isin(mine)
     turned = {"handle": "other", "name": "other_name", "other": "handle", "other_name": "name"}
     perhaps = pd.concat([perhaps[~ours], perhaps[ours].rename(columns=turned)]).sort_index()
     others = cases.drop(index=perhaps.index)
-    return {"mine": list(mine), "perhaps": _told(perhaps), "cases": _told(others), "doubtful": len(cases)}
+    # The placeholder is a handle like any other, but tells nobody who it is.
+    shown = list(mine[mine != OWNER])
+    return {"mine": shown, "perhaps": _told(perhaps), "cases": _told(others), "doubtful": len(cases)}
 
 
 def _told(cases: pd.DataFrame) -> list[dict[str, object]]:

@@ -1,8 +1,9 @@
 """Tables in a folder, written whole or not at all.
 
 A save goes into a new folder inside `folder`; a small `current.json`, replaced in one step at
-the end, says which one counts. A save cut short leaves the former one in place, and only what
-an earlier `current.json` names is ever removed.
+the end, says which one counts. A save cut short leaves the former one in place. A save removes
+the one that the former `current.json` names, and nothing else of what it found there; what killed ones
+left goes by `tidied` only.
 """
 
 import json
@@ -63,7 +64,7 @@ def read(folder: str | Path) -> tuple[dict[str, pd.DataFrame], dict]:
 
 
 def tidied(folder: str | Path) -> None:
-    """Remove what saves that were cut short left in the folder of a saved network; what counts stays.
+    """Remove what saves that were cut short left: every folder named like a save but the one that counts.
 
     Nobody may be saving into that folder meanwhile. Raises OSError where something cannot be removed.
     """
@@ -75,15 +76,12 @@ def tidied(folder: str | Path) -> None:
     (folder / f".{_CURRENT}.partial").unlink(missing_ok=True)
 
 
-def replaced(path: Path, content: bytes, *, like: Path | None = None) -> None:
-    """Put content into a file so that a reader sees the old file or the new one, never a part.
-
-    `like` is a file whose permissions the new one gets.
-    """
+def replaced(path: Path, content: bytes) -> None:
+    """Put content into a file so that a reader sees the old one or the new one, never a part; permissions stay."""
     temporary = path.with_name(f".{path.name}.partial")
     temporary.write_bytes(content)
-    if like is not None:
-        shutil.copymode(like, temporary)
+    if path.exists():
+        shutil.copymode(path, temporary)
     _flushed(temporary)
     temporary.replace(path)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
-from netgraph.identity import slug, straightened
+from netgraph.names import slug, straightened
 from netgraph.readers.handles import address, profile
 
 LEAST = 8
@@ -17,7 +17,7 @@ _DROPPED = str.maketrans("", "", string.punctuation + string.whitespace)
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
-def part(handle: str) -> str:
+def chat_name(handle: str) -> str:
     """The name in a chat handle, such as 'Grace Hill' of 'whatsapp:Grace Hill'; empty where there is none."""
     channel, colon, name = handle.partition(":")
     return name if colon and channel.isalpha() and not any(c.isdigit() for c in name) else ""
@@ -45,35 +45,30 @@ class Traces:
 
     def in_key(self, text: str) -> bool:
         """Whether an id or a remark of a reader names them, be it without blanks or within a longer word."""
-        plain = _plain(text)
         if any(h in text for h in self._odd):
             return True
-        if not any(squeezed in plain for squeezed in self._all):
+        shown = _decoded(text)
+        plain = squeezed(shown)
+        if not any(trace in plain for trace in self._all):
             return False
-        return any(long in plain for long in self._long) or self._worded(text, self._words)
+        return any(long in plain for long in self._long) or _worded(shown, self._words)
 
     def in_file(self, text: str) -> bool:
         """Whether the name of a file or folder names them, by one word of a name too."""
-        return self.in_key(text) or self._worded(text, self._single)
+        return self.in_key(text) or _worded(_decoded(text), self._single)
 
     def in_words(self, text: str) -> bool:
         """Whether what somebody wrote in a cell names them; another's longer address or name does not."""
         if text.strip().casefold() in self._bare or any(pattern.search(text.casefold()) for pattern in self._literal):
             return True
         digits = re.sub(r"\D", "", text)
-        return any(p in digits for p in self._phones) or self._worded(text, self._full)
+        return any(p in digits for p in self._phones) or _worded(_decoded(text), self._full)
 
     def in_page(self, text: str) -> bool:
         """Whether a page, notebook or table names them, under any escapes."""
-        shown = html.unescape(_CODE.sub(lambda found: chr(int(found[1], 16)), text))
-        plain = _plain(shown)
-        certain = (squeezed(h) for h in self.handles if address(h) or h.startswith("+"))
-        return any(h in plain for h in certain if len(h) >= LEAST) or self._worded(shown, self._words | self._single)
-
-    @staticmethod
-    def _worded(text: str, words: frozenset[str]) -> bool:
-        row = f"-{slug(_decoded(text))}-"
-        return any(f"-{word}-" in row for word in words)
+        shown = _decoded(html.unescape(_CODE.sub(lambda found: chr(int(found[1], 16)), text)))
+        plain = squeezed(shown)
+        return any(sure in plain for sure in self._certain) or _worded(shown, self._words | self._single)
 
     @cached_property
     def _full(self) -> frozenset[str]:
@@ -101,6 +96,12 @@ class Traces:
         return frozenset(s for s in map(squeezed, [*sure, *self._full]) if len(s) >= LEAST)
 
     @cached_property
+    def _certain(self) -> frozenset[str]:
+        """Addresses and numbers, which stand for themselves within any text."""
+        told = (squeezed(h) for h in self.handles if address(h) or h.startswith("+"))
+        return frozenset(h for h in told if len(h) >= LEAST)
+
+    @cached_property
     def _all(self) -> frozenset[str]:
         return self._long | frozenset(map(squeezed, self._words))
 
@@ -126,8 +127,10 @@ def squeezed(text: str) -> str:
     return slug(text).translate(_DROPPED)
 
 
-def _plain(text: str) -> str:
-    return squeezed(_decoded(text))
+def _worded(shown: str, words: frozenset[str]) -> bool:
+    """Whether one of the slugs stands in the text, between words."""
+    row = f"-{slug(shown)}-"
+    return any(f"-{word}-" in row for word in words)
 
 
 def _decoded(text: str) -> str:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 import netgraph as ng
 from netgraph.__main__ import _spread, app, main
+from netgraph.readers import table
 
 ROOT = Path(__file__).parents[1]
 LOG = "time,from,to\n2024-01-01T10:00:00Z,ann,ben\n2024-01-02T10:00:00Z,ben,ann\n2024-02-30,ann,ben\n"
@@ -51,6 +52,14 @@ def test_read_says_what_became_of_every_record(log):
     assert "in all: 3 found = 2 used + 0 set aside + 1 rejected" in text
     assert "log: 2024-01-01 to 2024-01-02" in text
     assert "line 4" in text
+
+
+def test_the_name_of_a_file_is_told_as_it_is(log, tmp_path):
+    odd = log.rename(tmp_path / "a :dog: [red]x.csv")
+    text = told("read", odd, "--columns", "sender=from,receiver=to")
+    assert f"table: {odd.name}\n" in text
+    assert f"{odd.name}, line 4" in text
+    assert rows(text, "used") == [["a", ":dog:", "[red]x.csv", "used", "2"]]
 
 
 def test_a_mailbox_of_nobody_is_asked_about_and_many_files_are_told_by_folder(tmp_path):
@@ -117,8 +126,9 @@ def test_export_follows_the_overrides_and_says_which_handles_occur_nowhere(log, 
     text = told("export", log, "--columns", "sender=from,receiver=to", "--overrides", rules, "-o", tmp_path / "out")
     assert "who.toml: 3 of its handles occur nowhere here: nobody, typo, typo2" in text
     people = (tmp_path / "out" / "people.csv").read_text(encoding="utf-8-sig")
-    assert "met in Lyon" in people
+    assert "cleo" in people
     assert "ben" not in people
+    assert "met in Lyon" not in people
 
 
 def test_overrides_are_checked_before_anything_is_read(log, monkeypatch, capsys, tmp_path):
@@ -127,6 +137,20 @@ def test_overrides_are_checked_before_anything_is_read(log, monkeypatch, capsys,
     for command in ("report", "export"):
         line = refused(monkeypatch, capsys, command, log, "--overrides", wrong, "-o", tmp_path / "out")
         assert line == "netgraph: wrong.toml, line 1: unknown key exclud; did you mean exclude?"
+
+
+def test_the_people_file_is_read_once_and_before_the_exports(log, rules, monkeypatch, capsys, tmp_path):
+    people, seen = tmp_path / "people.csv", []
+    people.write_text("handle,desk\nann,1\nben,2\nnobody,3\n")
+    plain = table._people_file
+    monkeypatch.setattr(table, "_people_file", lambda path: seen.append(path) or plain(path))
+    given = ["export", log, "--columns", "sender=from,receiver=to", "--overrides", rules, "-o", tmp_path / "out"]
+    text = told(*given, "--people", people)
+    assert seen == [people]
+    assert "2 of its handles occur nowhere here: typo, typo2" in text  # one is in the people file, and left out
+    people.write_text("handle,desk\nann,1\nann,2\n")
+    line = refused(monkeypatch, capsys, "export", tmp_path / "nowhere", "--people", people)
+    assert line == "netgraph: people.csv: handle 'ann' is there twice; keep one row of each"
 
 
 def test_a_saved_network_has_its_overrides_in_it(log, rules, monkeypatch, capsys, tmp_path):
@@ -144,7 +168,7 @@ def test_forget_says_what_was_rewritten_and_what_still_names_them(log, monkeypat
     text = told("forget", "ben", tmp_path, "--overrides", who)
     assert f"rewritten without them: {tmp_path / 'net'}" in text
     assert f"still named in {tmp_path / 'out' / 'people.csv'}: write it again, or delete it" in text
-    assert f"{who}: leaves them out from now on; it is where their handles remain" in text
+    assert f"{who}: leaves them out, and is the file where their handles stand from now on" in text
     assert "your exports, and copies elsewhere, still hold them" in text
     assert who.read_text().endswith('exclude = ["ben"]  # forgotten\n')
     assert ng.load(tmp_path / "net").people["person"].tolist() == ["ann", "cleo"]

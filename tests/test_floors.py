@@ -37,10 +37,12 @@ FLOORS = {
     "ties": 2,
     "forgetting": 3,
     "measures": 3,
+    "neutral": 3,
     "answers": 4,
     "plot": 5,
     "report": 6,
     "handouts": 6,
+    "told": 6,
     "__main__": 7,
 }
 HEAVY = ("plotly", "duckdb", "numba")

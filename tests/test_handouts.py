@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 import netgraph as ng
 from netgraph import handouts as module
 from netgraph.__main__ import app
+from netgraph.overrides import Overrides
 from netgraph.tables import TableError
 
 WIDE = ["\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", "\u22121", "\ufe661"]
@@ -112,6 +113,15 @@ def test_edges_say_what_they_are_made_of(tmp_path, file, reader):
         "first": "2024-01-03T00:00:00Z", "last": "2024-01-03T00:00:00Z",
     }  # fmt: skip
     assert graph.edges["cleo", "ann"]["weight"] == graph.edges["ann", "cleo"]["weight"]
+
+
+def test_the_users_own_notes_are_in_no_handout(firm):
+    person, handle = firm.merges.loc[0, ["person", "handle"]]
+    noted = Overrides(notes=((handle, "snores in meetings"),))
+    net = ng.network(firm.export, people=firm.origin.attributes, overrides=noted)
+    assert net.people.set_index("person")["note"][person] == "snores in meetings"
+    assert module.contents(net) == module.contents(firm)
+    assert not [name for name, content in module.contents(net).items() if b"snores" in content or b"note" in content]
 
 
 def test_declared_ties_are_in_the_table_and_in_no_graph(ada, tmp_path):

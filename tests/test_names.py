@@ -16,7 +16,9 @@ from netgraph.names import (
     in_address,
     keys,
     named,
+    same_name,
     two_people,
+    unlike,
 )
 
 
@@ -105,6 +107,27 @@ def test_names_in_scripts_that_cannot_be_compared_are_no_contradiction():
 )
 def test_names_of_two_people_at_one_handle(one, other, two):
     assert two_people(named(one), named(other)) == two_people(named(other), named(one)) == two
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "two"),
+    [
+        ("Ann Hill", "Ben Hill", True),
+        ("Ann Hill", "Ann Young", False),  # who marries
+        ("Harish Rao", "Harry Rao", True),  # no handle speaks for one person here
+        ("Ann Hill", "Hill, Ann", False),
+        ("Ann", "Ben Hill", False),
+    ],
+)
+def test_names_that_are_unlike(one, other, two):
+    assert unlike(named(one), named(other)) == unlike(named(other), named(one)) == two
+
+
+def test_the_same_name_is_the_same_full_name():
+    ann, short = named("Ann Hill"), named("A. Hill")
+    assert same_name([named("Ben Hill"), ann], [named("Hill, Ann")])
+    assert not same_name([ann], [short])
+    assert not same_name([ann], [])
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import netgraph as ng
-from netgraph.overrides import HEADER, Overrides, added, fitted, line, lines, read, unused
+from netgraph.overrides import EXAMPLES, HEADER, Overrides, added, fitted, line, lines, read, unused
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(str.strip)
 DAY = "2024-01-05"
@@ -179,6 +179,15 @@ def test_the_owner_is_neither_left_out_nor_two_people():
     assert fitted(kept, there) == kept
 
 
+@pytest.mark.parametrize("one", ["a@x.example", "me@x.example"])
+def test_whom_only_one_spelling_makes_the_same_is_told_from_the_owner(one):
+    there = log("a@x.example", "b@x.example", "me@x.example", me=["me@x.example"])
+    told = Overrides(same=((one.upper(), "b@x.example"),), different=((one, "B@x.example"),))
+    parted = f"overrides: different parts {one} and b@x.example, which same joins; take them out of one of the two"
+    with pytest.raises(ng.TableError, match=f"^{re.escape(parted)}$"):
+        fitted(told, there)
+
+
 def test_a_handle_counts_as_written_where_it_occurs_so():
     there = log("Ann@X.example", "ben@x.example")
     told = Overrides(exclude=("Ann@X.example", "Ben@X.example", "+44 7700 900123"))
@@ -230,21 +239,11 @@ def test_who_is_left_out_is_left_out_of_the_people_table_too():
     assert list(net.origin.attributes["handle"]) == ["a", "b"]
 
 
-def test_a_network_saved_before_there_were_notes_is_read(tmp_path):
-    from netgraph import store
-
-    frame = pd.DataFrame({"time": [DAY], "sender": ["a"], "receiver": ["b"]})
-    folder = ng.save(ng.network(frame), tmp_path / "saved")
-    tables, about = store.read(folder)
-    tables["people"] = tables["people"].drop(columns="note")
-    del about["overrides"]["notes"], about["tables"], about["save"]
-    store.write(folder, tables, about)
-    assert ng.load(folder).people["note"].isna().all()
-
-
 def test_added_begins_a_file_and_keeps_what_stands_there(file):
     added(file, [line("exclude", "a")])
     assert file.read_text() == f'{HEADER}exclude = ["a"]\n'
+    assert all(row.startswith("# ") for row in HEADER.splitlines())
+    assert all(example in HEADER for example in EXAMPLES.values())
     file.write_bytes(b'\xef\xbb\xbf# mine\r\nsame = ["a",\r\n  "b"]')
     file.chmod(0o600)
     added(file, [line("exclude", "c"), line("exclude", "d")])

@@ -207,7 +207,7 @@ PERHAPS = ("ada@example.org", "Ada", "quill@old.example", None, False, 0.4, 1, "
 
 def test_the_index_asks_who_is_who():
     words = who_is_who(mine=mine("ada@example.org", "the owner", "/in/ada"), doubtful=doubtful(GRACE, PERHAPS))
-    assert "These addresses look like you: /in/ada, ada@example.org. 2 cases are doubtful." in words
+    assert "These look like you: /in/ada, ada@example.org. 2 cases are doubtful." in words
     assert "netgraph report … --overrides who.toml" in words
     assert (
         "These may be you quill@old.example Not counted as you, 40 % likely. 1 event stands with the wrong person if "
@@ -228,6 +228,14 @@ def test_who_may_be_the_owner_is_shown_whichever_side_it_is():
     assert "These may be you Q (quill@old.example) Not" in who_is_who(mine=mine(PERHAPS[0]), doubtful=doubtful(other))
 
 
+def test_who_may_be_whoever_has_no_other_handle_is_asked_too():
+    case = ("quill@old.example", "Q", "the owner", None, *PERHAPS[4:])
+    words = who_is_who(mine=mine("the owner"), doubtful=doubtful(case))
+    assert "These may be you Q (quill@old.example) Not" in words
+    assert 'one person same = ["quill@old.example", "the owner"]' in words
+    assert "like you: " not in words  # a placeholder tells nobody who it is
+
+
 def test_only_the_first_cases_are_shown_and_none_as_certain():
     rows = [(f"a{n}@x.example", None, f"b{n}@x.example", None, n % 2 == 0, p, 0, "alike")
             for n, p in enumerate([0.9999, 0.0001, 0.5, 0.5, 0.5, 0.5, 0.5])]  # fmt: skip
@@ -237,7 +245,7 @@ def test_only_the_first_cases_are_shown_and_none_as_certain():
     assert "ng.suggestions(net) lists all" in words
     assert "99 % likely to be one. No event hangs on it." in words
     assert "Counted as two people; 1 % likely" in words
-    assert "look like you" not in words
+    assert "like you:" not in words
 
 
 def test_where_nothing_is_doubtful_one_sentence_says_so():

@@ -1,14 +1,13 @@
 """Whose mailbox it is: by what was sent from it and delivered to it, or by who is in nearly all of it."""
 
 from collections import Counter
-from collections.abc import Iterable
 from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from netgraph.names import SAME, Name, agreement, contradict, named
+from netgraph.names import Name, named, same_name, unlike
 from netgraph.readers.mail_columns import Mailbox, repeats
 from netgraph.readers.mail_rules import DAMAGED, LIST, SENT, SPAM
 
@@ -77,7 +76,7 @@ def _several_people(letters: _Letters, own: pd.Series) -> bool:
     if len(counts) < 2:
         return False
     most = min(counts, key=lambda name: (-counts[name], name.words))
-    foreign = sum(n for name, n in counts.items() if two_people(most, name))
+    foreign = sum(n for name, n in counts.items() if unlike(most, name))
     return foreign >= max(2, _FOREIGN * counts.total())
 
 
@@ -117,19 +116,9 @@ def _names(letters: _Letters, addresses: list[str]) -> dict[str, list[Name]]:
     return {a: own.get(a) or told.get(a, []) for a in addresses}
 
 
-def two_people(one: Name, other: Name) -> bool:
-    """Whether full names are of two people: they contradict each other, and who marries keeps the given name."""
-    return contradict(one, other) and one.words[0] not in other.words and other.words[0] not in one.words
-
-
-def same_name(some: Iterable[Name], others: Iterable[Name]) -> bool:
-    """Whether some name of the one and of the other is the same full name."""
-    return any((found := agreement(a, b)) and found.level == SAME for a, b in product(some, others))
-
-
 def _one_person(some: list[Name], others: list[Name]) -> bool:
     """Whether two lists of names have a full name in common and nothing that speaks of two people."""
-    return same_name(some, others) and not any(two_people(a, b) for a, b in product(some, others))
+    return same_name(some, others) and not any(unlike(a, b) for a, b in product(some, others))
 
 
 def _parts(letters: _Letters) -> Counter:

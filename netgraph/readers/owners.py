@@ -1,8 +1,8 @@
 """Whose exports these are: what the files show, and the question where they do not.
 
 What is read at once is taken for one person's. Each reader says who the owner is where its files make that certain
-(`mail_owner`, `chats`, `calendar` and their kin); what they leave open is settled from the other sources, by certain
-keys alone, or asked.
+(`mail_owner`, `chats`, `calendar` and their kin); what they leave open is settled from the other sources, by cards and
+full names and by who is in nearly all of two of them, or asked.
 """
 
 from collections.abc import Iterable
@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from netgraph.names import Name, named
+from netgraph.names import Name, named, same_name, unlike
 from netgraph.readers import handles, ledger, records
 from netgraph.readers.linkedin_sheet import NAME as LINKEDIN
-from netgraph.readers.mail_owner import same_name, two_people
 from netgraph.tables import Export
 
 _LOGS = ("table", "slack")
@@ -84,8 +83,8 @@ class Owners:
         if not found <= {handles.OWNER} or len(sources) >= _LEAST_SOURCES:
             seats = _seats(self._open)
             if found <= {handles.OWNER}:
-                found |= frequent(cards, seats)
-            found |= linked(found, cards, seats)
+                found |= _frequent(cards, seats)
+            found |= _linked(found, cards, seats)
         nobody = self._declared and not found
         return replace(last, me=(*found, *([handles.OWNER] if nobody else [])))
 
@@ -97,13 +96,13 @@ class Owners:
             archives = [] if told else [Account(self._shown[h], (h,)) for h in profiles]
         else:
             archives = [Account(min(self._shown.values()), tuple(self._shown))] if self._shown else []
-        mine = full_names(self._given, cards)
+        mine = _full_names(self._given, cards)
         every = [*(Account(file, held) for held, file in self._accounts.items()), *archives]
-        return [a for a in every if not _two(mine, full_names(a.handles, cards))]
+        return [a for a in every if not _two(mine, _full_names(a.handles, cards))]
 
     def _rivals(self, accounts: list[Account], cards: pd.DataFrame) -> tuple[Account, Account] | None:
         """The first two, in the order of their handles, that are two people."""
-        names = {account: full_names(account.handles, cards) for account in accounts}
+        names = {account: _full_names(account.handles, cards) for account in accounts}
         for a, b in combinations(sorted(names, key=lambda account: (account.first, account.file)), 2):
             profiles = {h for h in (*a.handles, *b.handles) if h.startswith("/in/")}
             if _two(names[a], names[b]) or (len(profiles) > 1 and {a.first, b.first} <= self._shown.keys()):
@@ -117,7 +116,7 @@ def _declares(export: Export) -> bool:
     return bool(listed.any())
 
 
-def full_names(some: Iterable[str], cards: pd.DataFrame) -> set[Name]:
+def _full_names(some: Iterable[str], cards: pd.DataFrame) -> set[Name]:
     """The full names that any source shows for these handles, or that they are made of; a given name is one itself."""
     some = set(some) - {handles.OWNER}
     shown = cards.loc[cards["handle"].isin(some), "name"].dropna().unique()
@@ -127,13 +126,13 @@ def full_names(some: Iterable[str], cards: pd.DataFrame) -> set[Name]:
 
 def _two(some: set[Name], others: set[Name]) -> bool:
     """Whether these are the full names of two people: no pair of them could be one person's."""
-    pairs = [two_people(a, b) for a in some for b in others]
+    pairs = [unlike(a, b) for a in some for b in others]
     return bool(pairs) and all(pairs)
 
 
 def _one(names: Iterable[Name]) -> bool:
     """Whether full names may all be one person's."""
-    return not any(two_people(a, b) for a, b in combinations(sorted(names), 2))
+    return not any(unlike(a, b) for a, b in combinations(sorted(names), 2))
 
 
 def _seats(logs: list[pd.DataFrame]) -> pd.DataFrame:
@@ -147,7 +146,7 @@ def _seats(logs: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(ends, ignore_index=True).drop_duplicates()
 
 
-def linked(mine: set[str], cards: pd.DataFrame, seats: pd.DataFrame) -> set[str]:
+def _linked(mine: set[str], cards: pd.DataFrame, seats: pd.DataFrame) -> set[str]:
     """Further handles of the owner in sources that show no owner (`seats`, see `_seats`).
 
     They stand with a handle of the owner's on one card, or show the owner's full name and nobody else's, and one
@@ -161,7 +160,7 @@ def linked(mine: set[str], cards: pd.DataFrame, seats: pd.DataFrame) -> set[str]
 
 
 def _linked_once(mine: set[str], cards: pd.DataFrame, seats: pd.DataFrame) -> set[str]:
-    names = full_names(mine, cards)
+    names = _full_names(mine, cards)
     left = seats[~seats["at"].isin(seats.loc[seats["handle"].isin(mine), "at"])]
     if not len(left) or not _one(names):
         return set()
@@ -170,7 +169,7 @@ def _linked_once(mine: set[str], cards: pd.DataFrame, seats: pd.DataFrame) -> se
     shown = cards[cards["handle"].isin(there)]
     known = shown.loc[[same_name(names, {named(name)}) for name in shown["name"].fillna("")], "handle"]
     likely = there.intersection([*cards.loc[own, "handle"], *known])
-    keys = {h for h in likely if _one(names | full_names([h], cards))}
+    keys = {h for h in likely if _one(names | _full_names([h], cards))}
     return {h for _, part in left.groupby("source") for h in _in_each(part, keys)}
 
 
@@ -188,15 +187,13 @@ def _in_each(part: pd.DataFrame, keys: set[str]) -> set[str]:
     return set(held["handle"]) if alone and held["at"].nunique() == part["at"].nunique() else set()
 
 
-def frequent(cards: pd.DataFrame, seats: pd.DataFrame) -> set[str]:
+def _frequent(cards: pd.DataFrame, seats: pd.DataFrame) -> set[str]:
     """Handles of the one who is in nearly all of at least two sources, where nobody else is; else none.
 
     Nearly all: 90 % of a source's events, of five or more, where nobody else is in more than half. Handles that show
     one full name count together. Who is meant both sends and receives, and has three partners or more: with fewer
     it may be the one that all of it is about, and the owner may stand under several handles.
     """
-    if seats["source"].nunique() < _LEAST_SOURCES:
-        return set()
     people = {handle: _person(handle, cards) for handle in sorted(_regular(seats))}
     seats = seats.assign(person=seats["handle"].map(people).fillna(seats["handle"]))
     firsts = [_foremost(part[["at", "person"]].drop_duplicates()) for _, part in seats.groupby("source")]
@@ -208,12 +205,12 @@ def frequent(cards: pd.DataFrame, seats: pd.DataFrame) -> set[str]:
     partners = seats.loc[~own & seats["at"].isin(seats.loc[own, "at"]), "person"].nunique()
     mine = set(seats.loc[own, "handle"])
     both_ways = len(set(seats.loc[own, "sent"])) > 1
-    return mine if both_ways and partners >= _LEAST_PARTNERS and _one(full_names(mine, cards)) else set()
+    return mine if both_ways and partners >= _LEAST_PARTNERS and _one(_full_names(mine, cards)) else set()
 
 
 def _person(handle: str, cards: pd.DataFrame) -> str:
     """The full name that a handle shows, in one spelling, else the handle."""
-    words = {" ".join(sorted(name.words)) for name in full_names([handle], cards)}
+    words = {" ".join(sorted(name.words)) for name in _full_names([handle], cards)}
     return words.pop() if len(words) == 1 else handle
 
 
@@ -245,11 +242,11 @@ def ownerless(export: Export) -> bool:
 
 
 def owner_question(export: Export) -> str:
-    """The question that an `ownerless` export leaves open, with the three handles that most of its events name."""
+    """The question that an `ownerless` export leaves open, with up to three handles, those in most of its events."""
     often = _shares(export.interactions).drop_duplicates("handle").head(_MOST_TOLD)
     what = _WHAT.get(_personal(export)[0], "export")
-    frequent_ones = f"; most frequent are {', '.join(_told(often))}" if len(often) else ""
-    return f"whose {what} is this? give your address or name with {_GIVE}{frequent_ones}"
+    frequent = f"; most frequent are {', '.join(_told(often))}" if len(often) else ""
+    return f"whose {what} is this? give your address or name with {_GIVE}{frequent}"
 
 
 def taken(export: Export, given: Iterable[str] = ()) -> str:

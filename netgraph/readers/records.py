@@ -43,11 +43,14 @@ def finished(
 
 
 def header_noted(export: Export, file: str, mended: str) -> Export:
-    """The export, with a row in problems for a header that had to be mended: `mended` says how, '' for a whole one."""
+    """The export, with a first row in problems for a header that had to be mended: `mended` says how, '' if it had not.
+
+    The file comes before its records, as few readers of problems go far.
+    """
     if not mended:
         return export
     row = ledger.whole_file(file, ledger.HEADERS, mended)
-    return replace(export, problems=pd.concat([export.problems, row], ignore_index=True))
+    return replace(export, problems=pd.concat([row, export.problems], ignore_index=True))
 
 
 def refused(file: File, error: Exception, *, reader: str) -> Export:

@@ -253,7 +253,7 @@ def recycled(made: list[Handle], cast: Cast, seed: int, noise: Noise) -> list[Ha
         left = handle.kind == "work" and handle.last < SPAN
         if not left or rng.random() >= noise.recycled:
             return handle
-        newcomer = (handle.people[0] + 1 + rng.randrange(count - 1)) % count if count > 1 else handle.people[0]
+        newcomer = (handle.people[0] + 1 + rng.randrange(count - 1)) % count
         return Handle(handle.handle, "work", (handle.people[0], newcomer), handle.first, SPAN)
 
     return [passed_on(handle) for handle in made]

@@ -79,7 +79,7 @@ def test_the_order_of_rows_changes_nothing():
 
 
 def test_a_probability_means_what_it_says():
-    """Of the pairs with a probability of about p, about p are one person: within .06, in four bands."""
+    """Of the pairs with a probability of about p, not much fewer are one person: at most .06 less, in four bands."""
     made = [people(1_000, seed, True) for seed in (*SEEDS, 102)]
     pairs = [(one, identity.grouped(one.export, corrections=Overrides()).pairs) for one in made]
     for low, high in ((0.2, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 1.0)):

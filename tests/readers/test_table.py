@@ -282,6 +282,11 @@ def test_a_damaged_header_is_mended_and_that_is_told(read, header, is_mended):
     assert all(t[2].startswith("its header is damaged; read as ") for t in told)
 
 
+def test_a_mended_header_is_told_before_the_records(read):
+    export = read("ime,sender,receiver\n2024-02-30,ann,ben\n2024-02-03,ann,ben\n")
+    assert export.problems["place"].str.partition(",")[0].tolist() == ["whole file", "line 2"]
+
+
 def test_a_mended_header_of_named_columns(read):
     export = read(
         LOG.replace("time,sender,receiver", 'when,fr"om,to'),
