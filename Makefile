@@ -32,6 +32,7 @@ setup: $(STAMP)  ## create .venv with everything needed
 $(STAMP): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable '.[dev]' --constraint requirements.lock
+	$(BIN)/python -m netgraph.kernels.warm
 	touch $@
 
 check: $(STAMP)  ## lint and formatting, changing nothing
@@ -57,8 +58,9 @@ report: $(STAMP)  ## the offline report of the sample person, into reports/
 bench: $(STAMP)  ## run every benchmark
 	@set -e; for script in $(BENCHMARKS); do echo "== $$script"; $(BIN)/python $$script; done
 
-nightly: check fuzz  ## the tests with more examples, and the slow ones
+nightly: check fuzz  ## the tests with more examples, the slow ones, and networkx's own on the kernels
 	HYPOTHESIS_PROFILE=nightly NIGHTLY_SEED=$(SEED) $(PYTEST) $(SHARED) -m '' --hypothesis-seed=$(SEED)
+	$(BIN)/python tests/kernels/networkx_suite.py
 	$(PYTEST) --nbval --nbval-current-env notebooks/
 
 fuzz: $(STAMP)  ## every reader fuzzed for a minute, guided by coverage

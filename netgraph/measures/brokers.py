@@ -2,14 +2,15 @@
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import csr_array
 
 from netgraph.build import Network
-from netgraph.measures.contact import masked_product, shows_contacts_of_contacts, without_owner, z
+from netgraph.kernels.holes import hierarchy, holes
+from netgraph.measures.contact import pairs_in, shows_contacts_of_contacts, without_owner, z
 from netgraph.measures.paths import betweenness
 from netgraph.tables import checked, steady
 
-EXACT = 2_000
+EXACT = 10_000
 """Betweenness is exact where at most so many people have contacts, sampled above."""
 
 PIVOTS = 256
@@ -25,7 +26,7 @@ def brokers(net: Network) -> pd.DataFrame:
     effective_size : sum over j of 1 - sum over q of p_iq m_jq; efficiency : that / degree.
     hierarchy : 1 - entropy(c_ij / C) / ln(degree); 1 for a single contact.
     betweenness : share of all pairs of others that the person lies between, on shortest paths
-        by 1 / strength; where more than 2,000 people have contacts, estimated from 256 of them
+        by 1 / strength; where more than 10,000 people have contacts, estimated from 256 of them
         drawn by a fixed seed (see `limits`).
 
     Contact is observed or projected, both directions together, in the whole network. In one
@@ -44,27 +45,11 @@ def brokers(net: Network) -> pd.DataFrame:
 
 def burt(contact: csr_array) -> pd.DataFrame:
     """Degree, constraint, effective size, efficiency and hierarchy of each row of a symmetric matrix without loops."""
-    degree, strongest = np.diff(contact.indptr), contact.max(axis=1).toarray().ravel() if contact.nnz else 0
-    share = _scaled(contact, contact.sum(axis=1))
-    held = csr_array((share + masked_product(share, share, contact)).power(2))
-    constraint = held.sum(axis=1)
-    redundancy = masked_product(share, csr_array(_scaled(contact, strongest).T), contact).sum(axis=1)
-    table = pd.DataFrame({"degree": degree, "constraint": constraint, "effective_size": degree - redundancy})
-    table = table.assign(efficiency=table["effective_size"] / degree.clip(1), hierarchy=_hierarchy(held, constraint))
+    pairs = pairs_in(contact)
+    degree, constraint, size = holes(pairs)
+    table = pd.DataFrame({"degree": degree, "constraint": constraint, "effective_size": size})
+    table = table.assign(efficiency=size / degree.clip(1), hierarchy=hierarchy(pairs))
     return table[degree > 0].reindex(table.index)
-
-
-def _scaled(contact: csr_array, by: np.ndarray) -> csr_array:
-    by = np.broadcast_to(by, contact.shape[0])
-    return csr_array(diags_array(np.divide(1.0, by, out=np.zeros(len(by)), where=by > 0)) @ contact)
-
-
-def _hierarchy(held: csr_array, constraint: np.ndarray) -> np.ndarray:
-    """1 - entropy / ln N over the contacts of each row: 0 where the constraint is spread evenly, 1 for one contact."""
-    parts = _scaled(held, constraint)
-    number = np.diff(parts.indptr)
-    parts.data = -parts.data * np.log(parts.data)
-    return np.where(number > 1, 1 - parts.sum(axis=1) / np.log(np.maximum(number, 2)), 1.0).clip(0, 1)
 
 
 def _betweenness(contact: csr_array, others: int) -> np.ndarray:

@@ -1,12 +1,12 @@
 """What several measures stand on: the pairs of a network, and contact as an undirected matrix."""
 
 import pandas as pd
-from scipy.sparse import csr_array, diags_array, vstack
+from scipy.sparse import csr_array, diags_array, triu
 
 from netgraph.build import Network
+from netgraph.kernels.forward import Forward, forward_of
 from netgraph.log import MOST_PROJECTED
 
-_ROWS = 256
 _EVENT = ["event", "time"]
 
 
@@ -71,13 +71,9 @@ def without_owner(net: Network, matrix: csr_array) -> csr_array:
     return kept
 
 
-def masked_product(left: csr_array, right: csr_array, mask: csr_array) -> csr_array:
-    """The entries of left @ right where mask has any, some rows at a time: the whole product may not fit memory."""
-    blocks = [
-        (left[row : row + _ROWS] @ right).multiply(mask[row : row + _ROWS] != 0)
-        for row in range(0, left.shape[0], _ROWS)
-    ]
-    return csr_array(vstack(blocks)) if blocks else csr_array(mask.shape)
+def pairs_in(contact: csr_array) -> Forward:
+    """The pairs of a symmetric matrix of contact, as the kernels take them."""
+    return forward_of(csr_array(triu(contact, 1)))
 
 
 def shows_contacts_of_contacts(net: Network) -> bool:

@@ -1,11 +1,12 @@
 """Which ties reach beyond the circle that both ends share?"""
 
-import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array, triu
+from scipy.sparse import csr_array
 
 from netgraph.build import Network
-from netgraph.measures.contact import masked_product, paired, shows_contacts_of_contacts, without_owner, z
+from netgraph.kernels.overlap import share
+from netgraph.kernels.triangles import shared
+from netgraph.measures.contact import paired, pairs_in, shows_contacts_of_contacts, without_owner, z
 from netgraph.measures.strength import strength
 from netgraph.tables import checked, empty, steady
 
@@ -29,22 +30,12 @@ def weak_ties(net: Network) -> pd.DataFrame:
     return checked("weak_ties", table.sort_values(order, ascending=[True, False, True, True], key=steady))
 
 
-def overlaps(matrix: csr_array, *, of: int | None = None) -> pd.DataFrame:
-    """Overlap of every tie of a symmetric matrix without loops: source, target, shared, overlap, bridge.
-
-    source < target; `of` asks for the ties of one row only, the row being their source.
-    """
-    ties = csr_array(matrix != 0).astype("float64")
-    other = ties.sum(axis=1) - 1
-    asked = ties if of is None else ties[[of]]
-    mask = csr_array(triu(ties)) if of is None else asked
-    source, target = mask.nonzero()
-    shared = np.asarray(masked_product(asked, ties, mask)[source, target], dtype="float64").ravel()
-    source = source if of is None else np.full(len(target), of)
-    possible = other[source] + other[target] - shared
-    overlap = np.divide(shared, possible, out=np.full(len(shared), np.nan), where=possible > 0)
-    columns = {"source": source, "target": target, "shared": shared, "overlap": overlap}
-    return pd.DataFrame(columns).assign(bridge=pd.array(shared == 0, dtype="boolean"))
+def overlaps(matrix: csr_array) -> pd.DataFrame:
+    """Overlap of every tie of a symmetric matrix without loops: source, target, shared, overlap, bridge."""
+    pairs = pairs_in(matrix)
+    (source, target), common = pairs.pairs, shared(pairs)
+    columns = {"source": source, "target": target, "shared": common.astype("float64"), "overlap": share(pairs, common)}
+    return pd.DataFrame(columns).assign(bridge=pd.array(common == 0, dtype="boolean"))
 
 
 def _overlaps(net: Network) -> pd.DataFrame:
@@ -52,9 +43,10 @@ def _overlaps(net: Network) -> pd.DataFrame:
     if not net.csr.nnz or not shows_contacts_of_contacts(net):
         return empty("weak_ties").drop(columns="strength")
     ids, whole = net.people["person"], z(net)
-    parts = [overlaps(without_owner(net, whole))]
+    found = overlaps(without_owner(net, whole))
     if net.me is not None:
-        parts.append(overlaps(whole, of=ids.index[ids == net.me][0]))
-    found = pd.concat(parts)
+        own = overlaps(whole)
+        mine = ids.index[ids == net.me]
+        found = pd.concat([found, own[own["source"].isin(mine) | own["target"].isin(mine)]])
     found = found.assign(source=ids[found["source"]].to_numpy(), target=ids[found["target"]].to_numpy())
     return paired(net, found)[["a", "b", "shared", "overlap", "bridge"]]
