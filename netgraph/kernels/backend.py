@@ -46,7 +46,6 @@ LOCAL = frozenset({"average_clustering", "clustering", "reciprocity", "triangles
 SMALL, SHARE = 500, 50
 """Fewer edges, and fewer nodes than one in so many: then networkx is done before a graph is converted."""
 
-
 _read = threading.local()
 """What `can_run` has just read of a graph, as `of`: graph, weight, values. To read takes as long as to convert."""
 
@@ -76,18 +75,18 @@ def can_run(name: str, args: tuple, kwargs: dict) -> bool | str:
         return refused
     weight = asked.get("weight")
     known = graph if isinstance(graph, Converted) else kept(graph, weight)
-    if known and weight is not None and weight not in known.weights:
+    if known is not None and weight is not None and weight not in known.weights:
         return f"the graph was converted without the weight {weight!r}"
-    if _loops_matter(name, weight) and (known.loops if known else has_loops(graph)):
+    if _loops_matter(name, weight) and (has_loops(graph) if known is None else known.loops):
         return "an edge leads from a node to itself, which means something to networkx"
-    return True if known else _weighed_well(graph, weight)
+    return _weighed_well(graph, weight) if known is None else True
 
 
 def should_run(name: str, args: tuple, kwargs: dict) -> bool | str:
     """True, or why networkx is sooner done with this call; asked where no backend is named."""
     graph, asked = _asked(name, args, kwargs)
     weight = asked.get("weight")
-    if _networkx_errs(name, graph, weight) or kept(graph, weight):
+    if _networkx_errs(name, graph, weight) or kept(graph, weight) is not None:
         return True
     edges = graph.number_of_edges()
     if edges < SMALL:

@@ -402,6 +402,7 @@ def test_a_converted_graph_is_taken_as_it_is():
     there = backend.convert_from_nx(M3, edge_attrs={"weight": 1})
     assert nx.constraint(there, weight="weight")[0] == pytest.approx(49 / 45)
     assert nx.reciprocity(there) == 0.5
+    assert nx.constraint(backend.convert_from_nx(nx.Graph()), nodes=[]) == {}
     with pytest.raises(NotImplementedError):
         nx.constraint(there, weight="another")
     with pytest.raises(nx.NetworkXNotImplemented):

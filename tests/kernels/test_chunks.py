@@ -1,6 +1,7 @@
 """Ranges cover all rows once, errors come out of threads, and kernels work where nothing can be kept on the disk."""
 
 import threading
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ def test_ranges_cover_all_rows_once_and_are_balanced(work, pieces):
     assert bounds[-1] == len(work)
     assert (np.diff(bounds) > 0).all()
     assert len(bounds) <= pieces + 1
-    sums = [sum(work[low:high]) for low, high in zip(bounds, bounds[1:], strict=False)]
+    sums = [sum(work[low:high]) for low, high in pairwise(bounds.tolist())]
     assert all(total <= sum(work) / pieces + max(work) for total in sums)
 
 
@@ -42,7 +43,7 @@ def test_each_range_is_run_once_each_thread_with_its_own_scratch(threads):
 def test_an_error_comes_out_and_no_further_range_is_begun(threads):
     seen = []
 
-    def piece(number, low, high):
+    def piece(number, *_):
         seen.append(number)
         raise LookupError(f"in range {number}")
 
