@@ -218,7 +218,7 @@ def _directed(graph: Converted, weight: Hashable) -> np.ndarray:
     """The coefficient of directed, weighted graphs. Source: Fagiolo, Phys. Rev. E 76:026107 (2007)."""
     values = graph.weights[weight]
     # The roots of the two weights of a pair add up.
-    pairs = forward(graph.rows, graph.columns, np.cbrt(values / values.max(initial=0)), people=max(len(graph), 1))
+    pairs = forward(graph.rows, graph.columns, np.cbrt(values / values.max(initial=0)), people=len(graph))
     closed, mutual = _triangles.products(pairs, pairs.weight, np.zeros(pairs.people))[:, 0], pairs.codes == 3
     found, ties, both = (
         sum(np.bincount(ends, part, minlength=pairs.people) for ends in (pairs.rows, pairs.columns))

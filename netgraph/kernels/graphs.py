@@ -85,9 +85,7 @@ class Converted:
         if weight not in self._pairs:
             taken = slice(None) if self.directed else self.rows < self.columns
             values = None if weight is None else self.weights[weight][taken]
-            # Kernels want somebody.
-            people = max(len(self), 1)
-            self._pairs[weight] = forward(self.rows[taken], self.columns[taken], values, people=people)
+            self._pairs[weight] = forward(self.rows[taken], self.columns[taken], values, people=len(self))
         return self._pairs[weight]
 
     def neighbours(self, number: int) -> np.ndarray:
@@ -103,7 +101,7 @@ class Converted:
 
     def by_node(self, values: Iterable) -> dict:
         """Values in the order of nodes, by node."""
-        return dict(zip(self.nodes, values, strict=False))
+        return dict(zip(self.nodes, values, strict=True))
 
 
 def converted(

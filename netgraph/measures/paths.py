@@ -12,7 +12,7 @@ def lengths(weights: np.ndarray) -> np.ndarray:
     """How far apart a tie of that weight holds two people: 1 / weight, so that strong ties are short.
 
     Whole-numbered weights give whole lengths, L / weight with L their least common multiple, as
-    floats lose the equality of equal paths (1/3 + 1/6 is not 1/2); beyond 2^53 they fall back to 1 / weight.
+    floats lose the equality of equal paths (1/10 + 1/5 is not 3/10); beyond 2^53 they fall back to 1 / weight.
     """
     distinct = np.unique(weights)
     if not len(distinct) or distinct.max() >= 2**53 or not np.array_equal(distinct, np.round(distinct)):

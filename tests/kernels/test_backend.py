@@ -3,6 +3,7 @@
 import inspect
 import subprocess
 import sys
+from collections.abc import Iterator
 from fractions import Fraction
 from math import isnan, nan
 
@@ -18,7 +19,7 @@ from _nx_netgraph import FUNCTIONS, get_info
 from netgraph.kernels import backend
 
 WEIGHTED = {"weight": "weight"}
-# Of all calls on a graph those that both kinds of graph, and only one, have an answer to.
+# Calls and their options, by the kind of graph that they are for.
 BOTH = [
     *((name, {}) for name in ("average_clustering", "betweenness_centrality", "clustering", "transitivity")),
     *((name, WEIGHTED) for name in ("average_clustering", "betweenness_centrality", "clustering", "constraint")),
@@ -59,7 +60,7 @@ def preferred():
 
 @pytest.fixture
 def ran(monkeypatch) -> list[str]:
-    """The names of the functions of the backend that have been called, with what ran before any of them."""
+    """The names of the functions of the backend that are called, and of the conversions before."""
     calls = []
     for name in [*FUNCTIONS, "convert_from_nx"]:
         monkeypatch.setattr(backend, name, counted(name, getattr(backend, name), calls))
@@ -79,15 +80,11 @@ def answer(name: str, graph: nx.Graph, *args, **options):
     """What networkx, or the backend, answers: a value, a list of what is yielded, or an error."""
     try:
         found = getattr(nx, name)(graph, *args, **options)
-        return (
-            sorted(found, key=str)
-            if name == "articulation_points"
-            else list(found)
-            if "__next__" in dir(found)
-            else found
-        )
+        found = list(found) if isinstance(found, Iterator) else found
     except Exception as error:
         return type(error), str(error)
+    # In the order of a walk there, of nodes here.
+    return sorted(found, key=str) if name == "articulation_points" else found
 
 
 def same(one, two) -> bool:
