@@ -402,9 +402,9 @@ def test_bombs_end_within_seconds(tmp_path, balances, name, kind):
     data = (PLAIN * (kind == "mbox") + FROM * (kind == "mbox") + BOMBS[name]).encode()
     assert len(data) < 2_000_000
     (tmp_path / f"bomb.{kind}").write_bytes(data)
-    start = time.perf_counter()
+    start = time.process_time()
     (export,) = (part for _, _, part in readers.read_each(tmp_path))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     balances(export, f"bomb.{kind}", len(data))
     if kind == "mbox":
         assert "<8@example.org>" in set(export.interactions["event"])
@@ -415,9 +415,9 @@ def test_bombs_end_within_seconds(tmp_path, balances, name, kind):
 )
 def test_a_flood_of_marks_takes_less_than_a_second(flood):
     head = f"From: ben@example.org\nTo: {flood * (900_000 // len(flood))} <ada@example.org>\n"
-    start = time.perf_counter()
+    start = time.process_time()
     headers.facts(head.encode())
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @given(

@@ -472,9 +472,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_over_soon(read, name, balances):
-    began = time.perf_counter()
+    began = time.process_time()
     export = read(BOMBS[name])
-    assert time.perf_counter() - began < 10 * pace()
+    assert time.process_time() - began < 10 * pace()
     balances(export, "sms.xml", len(BOMBS[name]))
 
 

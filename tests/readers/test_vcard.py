@@ -340,9 +340,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bombs_do_not_go_off(read, bomb):
-    began = time.perf_counter()
+    began = time.process_time()
     read(BOMBS[bomb])
-    assert time.perf_counter() - began < 10 * pace()
+    assert time.process_time() - began < 10 * pace()
 
 
 TOKENS = [
