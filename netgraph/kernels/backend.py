@@ -11,8 +11,6 @@ results here are right:
 - `betweenness_centrality` of weights that are no whole numbers: 0.1 + 0.2 is as long as 0.3.
 """
 
-import threading
-import weakref
 from collections.abc import Hashable, Iterator, Sized
 from inspect import signature
 from itertools import pairwise
@@ -31,8 +29,7 @@ from netgraph.kernels import dispersion as _dispersion
 from netgraph.kernels import holes as _holes
 from netgraph.kernels import overlap as _overlap
 from netgraph.kernels import reciprocity as _reciprocity
-from netgraph.kernels import triangles as _triangles
-from netgraph.kernels.forward import forward
+from netgraph.kernels.forward import Forward, forward
 from netgraph.kernels.graphs import Converted, converted, has_loops, kept, restored, weighed
 
 LOOPS_MATTER = frozenset(
@@ -46,18 +43,10 @@ LOCAL = frozenset({"average_clustering", "clustering", "reciprocity", "triangles
 SMALL, SHARE = 500, 50
 """Fewer edges, and fewer nodes than one in so many: then networkx is done before a graph is converted."""
 
-_read = threading.local()
-"""What `can_run` has just read of a graph, as `of`: graph, weight, values. To read takes as long as to convert."""
 
-
-def convert_from_nx(
-    graph: nx.Graph, *, edge_attrs: dict | None = None, name: str | None = None, **_kept: object
-) -> Converted:
+def convert_from_nx(graph: nx.Graph, *, edge_attrs: dict | None = None, **_kept: object) -> Converted:
     """The graph as arrays, with the weights that the call asks for; no function here asks for more."""
-    read = vars(_read).pop("of", None)
-    # With the name of a function it is networkx that asks, and it has asked `can_run` before, in the same call.
-    taken = name is not None and read is not None and read[0]() is graph
-    return converted(graph, edge_attrs or {}, {read[1]: read[2]} if taken else None)
+    return converted(graph, edge_attrs or {})
 
 
 def convert_to_nx(result: object, **_name: str) -> object:
@@ -148,11 +137,9 @@ def _loops_matter(name: str, weight: Hashable) -> bool:
 
 def _weighed_well(graph: nx.Graph, weight: Hashable) -> bool | str:
     try:
-        if weight is not None:
-            _read.of = weakref.ref(graph), weight, weighed(graph, weight)
+        return weight is None or weighed(graph, weight) is not None
     except NotImplementedError as refused:
         return str(refused)
-    return True
 
 
 def _networkx_errs(name: str, graph: nx.Graph, weight: Hashable) -> bool:
@@ -209,23 +196,17 @@ def _picked(graph: Converted, values: list, nodes) -> object:
 
 def _clustered(graph: Converted, weight: Hashable) -> np.ndarray:
     if graph.directed:
-        return _clustering.directed_clustering(graph.pairs()) if weight is None else _directed(graph, weight)
+        return _clustering.directed_clustering(_roots(graph, weight))
     kernel = _clustering.clustering if weight is None else _clustering.weighted_clustering
     return kernel(graph.pairs(weight))
 
 
-def _directed(graph: Converted, weight: Hashable) -> np.ndarray:
-    """The coefficient of directed, weighted graphs. Source: Fagiolo, Phys. Rev. E 76:026107 (2007)."""
+def _roots(graph: Converted, weight: Hashable) -> Forward:
+    """The pairs, each edge by the cube root of its share of the largest weight."""
+    if weight is None:
+        return graph.pairs()
     values = graph.weights[weight]
-    # The roots of the two weights of a pair add up.
-    pairs = forward(graph.rows, graph.columns, np.cbrt(values / values.max(initial=0)), people=len(graph))
-    closed, mutual = _triangles.products(pairs, pairs.weight, np.zeros(pairs.people))[:, 0], pairs.codes == 3
-    found, ties, both = (
-        sum(np.bincount(ends, part, minlength=pairs.people) for ends in (pairs.rows, pairs.columns))
-        for part in (pairs.weight * closed, 1 + mutual, mutual)
-    )
-    possible = 2 * (ties * (ties - 1) - 2 * both)
-    return pairs.by_person(np.divide(found, possible, out=np.zeros(pairs.people), where=possible > 0))
+    return forward(graph.rows, graph.columns, np.cbrt(values / values.max(initial=0)), people=len(graph))
 
 
 def average_clustering(G: Converted, nodes=None, weight=None, count_zeros=True) -> float:

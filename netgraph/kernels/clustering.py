@@ -32,14 +32,15 @@ def weighted_clustering(pairs: Forward, *, threads: int | None = None) -> np.nda
 
 
 def directed_clustering(pairs: Forward, *, threads: int | None = None) -> np.ndarray:
-    """By person, the share of all directed triangles that there may be, given the ties: 0 to 1, weights aside.
+    """By person, the share of all directed triangles that there may be, given the ties: 0 to 1.
 
-    Source: Fagiolo, Phys. Rev. E 76:026107 (2007).
+    A triangle counts by the product of the weights of its ties. So pairs of ties that weigh 1 each give the plain
+    coefficient, and pairs of ties that weigh the cube root of their share of the largest the one that takes geometric
+    means. Source: Fagiolo, Phys. Rev. E 76:026107 (2007).
     """
-    mutual = pairs.codes == 3
-    ties = np.where(mutual, 2.0, 1.0)
-    found = ties * products(pairs, ties, np.zeros(pairs.people), threads=threads)[:, 0]
-    total, both = (_both_ends(pairs, values) for values in (ties, mutual.astype("float64")))
+    mutual = (pairs.codes == 3).astype("float64")
+    found = pairs.weight * products(pairs, pairs.weight, np.zeros(pairs.people), threads=threads)[:, 0]
+    total, both = (_both_ends(pairs, values) for values in (1 + mutual, mutual))
     return pairs.by_person(_divided(_both_ends(pairs, found), 2 * (total * (total - 1) - 2 * both)))
 
 

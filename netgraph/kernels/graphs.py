@@ -104,12 +104,10 @@ class Converted:
         return dict(zip(self.nodes, values, strict=True))
 
 
-def converted(
-    graph: nx.Graph, weights: dict[Hashable, float], known: dict[Hashable, np.ndarray] | None = None
-) -> Converted:
+def converted(graph: nx.Graph, weights: dict[Hashable, float]) -> Converted:
     """The graph and these attributes of its edges, where they are missing with the value given.
 
-    known : what `weighed` found of any. Raises NotImplementedError for parallel edges, and as `weighed` does.
+    Raises NotImplementedError for parallel edges, and as `weighed` does.
     """
     if graph.is_multigraph():
         raise NotImplementedError("the graph may have parallel edges")
@@ -118,8 +116,7 @@ def converted(
     np.cumsum(np.fromiter(map(len, neighbours), "int32", len(neighbours)), out=indptr[1:])
     nodes = list(graph)
     columns = _columns(nodes, chain.from_iterable(neighbours), int(indptr[-1]))
-    found = dict(known or {})
-    found.update({name: weighed(graph, name, missing) for name, missing in weights.items() if name not in found})
+    found = {name: weighed(graph, name, missing) for name, missing in weights.items()}
     return Converted(nodes, graph.is_directed(), indptr, columns, found)
 
 
