@@ -12,6 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from netgraph.kernels import chunks
+from netgraph.kernels.rows import rows, without_loops
 
 SAME = 1e-12
 """Relative difference up to which two paths count as equally long, where lengths are not whole."""
@@ -62,7 +63,7 @@ def betweenness(
     Raises OverflowError beyond 1.8e308 paths between two people, and ValueError where a length is not above 0 and
     finite.
     """
-    graph = _without_loops(lengths)
+    graph = without_loops(lengths)
     shortest, longest = graph.data.min(initial=np.inf), graph.data.max(initial=0)
     if graph.nnz and not 0 < shortest <= longest < np.inf:
         raise ValueError(f"lengths go from {shortest} to {longest}; give numbers above 0 and finite")
@@ -75,7 +76,7 @@ def hops(
     matrix: csr_array, *, sources: np.ndarray | None = None, directed: bool = False, threads: int | None = None
 ) -> np.ndarray:
     """The same where each tie is as long as any other, whatever numbers the matrix holds."""
-    return _betweenness(_without_loops(matrix), _by_hops, sources=sources, directed=directed, threads=threads)
+    return _betweenness(without_loops(matrix), _by_hops, sources=sources, directed=directed, threads=threads)
 
 
 def _betweenness(graph, searched, *, sources, directed, threads) -> np.ndarray:
@@ -88,22 +89,6 @@ def _betweenness(graph, searched, *, sources, directed, threads) -> np.ndarray:
     return found if directed else found / 2 + _through(core, weight, squares, root)
 
 
-def _without_loops(matrix: csr_array) -> csr_array:
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    kept = rows != matrix.indices
-    if kept.all():
-        return matrix
-    return csr_array((matrix.data[kept], (rows[kept], matrix.indices[kept])), shape=matrix.shape)
-
-
-def _rows(matrix: csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Its arrays, in the types that the loops are compiled for."""
-    return tuple(
-        array.astype(kind, copy=False)
-        for array, kind in ((matrix.indptr, "int64"), (matrix.indices, "int32"), (matrix.data, "float64"))
-    )
-
-
 def _folded(graph: csr_array, *, fold: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """For each person: how many hang on it, itself one of them; the sum of the squares of its branches' numbers; and
     who is left of the tree that it hangs in, itself where nothing is folded."""
@@ -112,7 +97,7 @@ def _folded(graph: csr_array, *, fold: bool) -> tuple[np.ndarray, np.ndarray, np
     people = graph.shape[0]
     weight, squares, parent = np.ones(people), np.zeros(people), np.arange(people, dtype="int32")
     if fold:
-        indptr, columns, _ = _rows(graph)
+        indptr, columns, _ = rows(graph)
         degree, link = np.diff(indptr).astype("int32"), np.zeros(people, dtype="int32")
         loops.folded(indptr, columns, degree, link, weight, squares, parent)
     # Each step leads twice as far up the tree as the one before.
@@ -139,7 +124,7 @@ def _core(graph: csr_array, weight: np.ndarray, root: np.ndarray, sources, *, di
 
     people = graph.shape[0]
     order, first, last = (np.empty(people, dtype="int32") for _ in range(3))
-    indptr, columns, _ = _rows(graph + graph.T if directed else graph)
+    indptr, columns, _ = rows(graph + graph.T if directed else graph)
     seeds = np.argsort(-np.diff(indptr), kind="stable").astype("int32")
     number = loops.ordered(indptr, columns, seeds, root != np.arange(people), order, first, last)
     order, first, last = order[:number], first[:number], last[:number]
@@ -177,7 +162,7 @@ def _by_hops(core: _Core) -> _Search:
     from netgraph.kernels.compiled import betweenness as loops
 
     people, lanes = len(core.order), loops.LANES
-    ties = *_rows(core.out)[:2], *_rows(core.into)[:2]
+    ties = *rows(core.out)[:2], *rows(core.into)[:2]
 
     def run(low: int, high: int, total: np.ndarray, *room: np.ndarray) -> None:
         loops.hops(low, high, core.starts, core.first, core.last, *ties, core.weight, total, *room)
@@ -194,11 +179,11 @@ def _by_length(core: _Core) -> _Search:
     from netgraph.kernels.compiled import betweenness as loops
 
     people, ties = len(core.order), core.out.nnz
-    rows = _rows(core.out)
-    same, scale = _comparison(rows[2], people, loops.SLOTS)
+    ties_of = rows(core.out)
+    same, scale = _comparison(ties_of[2], people, loops.SLOTS)
 
     def run(low: int, high: int, total: np.ndarray, *room: np.ndarray) -> None:
-        loops.by_length(low, high, core.starts, *rows, same, scale, core.weight, total, *room)
+        loops.by_length(low, high, core.starts, *ties_of, same, scale, core.weight, total, *room)
 
     def room() -> tuple[np.ndarray, ...]:
         reach, place = np.full(people, np.inf), np.full(people, -1, "int32")

@@ -3,6 +3,8 @@
 import numpy as np
 from scipy.sparse import csr_array
 
+from netgraph.kernels.rows import rows
+
 
 def articulation_points(matrix: csr_array) -> np.ndarray:
     """For each person of a symmetric matrix whether some others can reach each other through that person only.
@@ -36,8 +38,7 @@ def bridges(matrix: csr_array) -> tuple[np.ndarray, np.ndarray]:
 def _walked(matrix: csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     from netgraph.kernels.compiled import cuts as loops
 
-    people = matrix.shape[0]
-    indptr, columns = matrix.indptr.astype("int64"), matrix.indices.astype("int32", copy=False)
-    entered, low, parent = (np.full(people, -1, dtype="int32") for _ in range(3))
+    indptr, columns, _ = rows(matrix)
+    entered, low, parent = (np.full(matrix.shape[0], -1, dtype="int32") for _ in range(3))
     loops.walked(indptr, columns, indptr[:-1].copy(), entered, low, parent)
     return entered, low, parent

@@ -4,6 +4,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from netgraph.kernels import chunks
+from netgraph.kernels.rows import rows
 
 
 def ego_holes(contact: csr_array, *, threads: int | None = None) -> tuple[np.ndarray, np.ndarray]:
@@ -24,7 +25,7 @@ def ego_holes(contact: csr_array, *, threads: int | None = None) -> tuple[np.nda
     """
     from netgraph.kernels.compiled import ego as loops
 
-    indptr, columns, weight = _rows(contact)
+    indptr, columns, weight = rows(contact)
     people, widest = len(indptr) - 1, int(np.diff(indptr).max(initial=0))
     work, constraint, effective = np.empty(people, "int64"), np.full(people, np.nan), np.full(people, np.nan)
     loops.work(indptr, columns, work)
@@ -35,11 +36,3 @@ def ego_holes(contact: csr_array, *, threads: int | None = None) -> tuple[np.nda
         scratch=lambda: (np.full(people, -1, "int32"), np.empty(widest), *np.empty((2, widest), "int64")),
     )
     return constraint, effective
-
-
-def _rows(contact: csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The matrix as the compiled loops take it: indptr, columns, weights."""
-    if contact.shape[0] != contact.shape[1]:
-        raise ValueError(f"contact has the shape {contact.shape}; give a row and a column for each person")
-    kinds = zip((contact.indptr, contact.indices, contact.data), ("int64", "int32", "float64"), strict=True)
-    return tuple(np.ascontiguousarray(array, dtype=kind) for array, kind in kinds)

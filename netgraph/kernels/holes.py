@@ -30,9 +30,9 @@ def holes(pairs: Forward, *, threads: int | None = None) -> Holes:
     inverse, weakest = _inverse(pairs.total), _inverse(pairs.strongest)
     sums, found = products(pairs, pairs.weight, inverse, threads=threads), np.zeros((pairs.people, 2))
     loops.burt(pairs.indptr, pairs.columns, pairs.weight, sums, inverse, weakest, found)
-    holes = Holes(np.empty(pairs.people, "int32"), np.empty(pairs.people), np.empty(pairs.people))
-    loops.placed(pairs.order, pairs.degree, found, *holes)
-    return holes
+    by_person = Holes(np.empty(pairs.people, "int32"), np.empty(pairs.people), np.empty(pairs.people))
+    loops.placed(pairs.order, pairs.degree, found, *by_person)
+    return by_person
 
 
 def hierarchy(pairs: Forward, *, threads: int | None = None) -> np.ndarray:

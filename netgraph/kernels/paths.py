@@ -5,6 +5,8 @@ from itertools import pairwise
 import numpy as np
 from scipy.sparse import csr_array
 
+from netgraph.kernels.rows import rows
+
 
 def strongest(lengths: csr_array, source: int) -> tuple[np.ndarray, np.ndarray]:
     """The shortest path from `source` to everybody: (distance, before), both by person.
@@ -22,9 +24,9 @@ def strongest(lengths: csr_array, source: int) -> tuple[np.ndarray, np.ndarray]:
     """
     from netgraph.kernels.compiled import paths as loops
 
-    rows = _rows(lengths, source)
+    ties = _checked(lengths, source)
     distance, before = np.full(lengths.shape[0], np.inf), np.full(lengths.shape[0], -1, dtype="int32")
-    loops.strongest(*rows, source, distance, before)
+    loops.strongest(*ties, source, distance, before)
     return distance, before
 
 
@@ -60,11 +62,11 @@ def disjoint(lengths: csr_array, source: int, target: int, most: int) -> list[tu
 
     if source == target or most < 1:
         raise ValueError(f"from {source} to {target}, at most {most} paths; give two people, and 1 or more paths")
-    rows, left = _rows(lengths, source, target), strongest(csr_array(lengths.T), target)[0]
+    ties, left = _checked(lengths, source, target), strongest(csr_array(lengths.T), target)[0]
     if left[source] == np.inf:
         return []
     before, after, paid = _laid(lengths, path(strongest(lengths, source)[1], target))
-    loops.disjoint(*rows, source, target, min(most, len(left)) - 1, left, before, after, paid)
+    loops.disjoint(*ties, source, target, min(most, len(left)) - 1, left, before, after, paid)
     found = [[int(source), *_followed(after, int(first), target)] for first in np.flatnonzero(before == source)]
     both = sorted((sum(float(lengths[tie]) for tie in pairwise(people)), people) for people in found)
     return [(length, np.array(people, dtype="int64")) for length, people in both]
@@ -81,14 +83,13 @@ def _laid(lengths: csr_array, people: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return before, after, paid
 
 
-def _rows(lengths: csr_array, *people: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The matrix as the compiled loops take it: indptr, columns, lengths."""
-    number, data = lengths.shape[0], np.ascontiguousarray(lengths.data, dtype="float64")
-    if lengths.shape[1] != number or not all(0 <= person < number for person in people):
-        raise ValueError(f"people {people} in a matrix of shape {lengths.shape}; give a square one and numbers in it")
-    if len(data) and not data.min() >= 0:
-        raise ValueError(f"a length is negative or missing ({data.min()}); a tie holds apart by a number from 0 on")
-    return np.ascontiguousarray(lengths.indptr, "int64"), np.ascontiguousarray(lengths.indices, "int32"), data
+def _checked(lengths: csr_array, *people: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    found = rows(lengths)
+    if not all(0 <= person < lengths.shape[0] for person in people):
+        raise ValueError(f"people {people} in a matrix of shape {lengths.shape}; give numbers in it")
+    if len(found[2]) and not found[2].min() >= 0:
+        raise ValueError(f"a length is negative or missing ({found[2].min()}); a tie holds apart by a number from 0 on")
+    return found
 
 
 def _followed(after: np.ndarray, first: int, target: int) -> list[int]:

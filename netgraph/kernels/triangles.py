@@ -12,9 +12,6 @@ AT_ONCE = 16
 SHARED = 1 << 16
 """Triangles from which on it is worth a thread to share what is added afterwards."""
 
-Lists = tuple[np.ndarray, np.ndarray, np.ndarray]
-"""Triangles u < v < w as the places of their pairs: (u, v), (v, w), (u, w)."""
-
 
 def shared(pairs: Forward, *, threads: int | None = None) -> np.ndarray:
     """The number of people in contact with both ends of each pair: int32, in the order of `pairs`.
@@ -52,8 +49,9 @@ def products(pairs: Forward, weight: np.ndarray, inverse: np.ndarray, *, threads
 
 
 def walk(pairs: Forward, near: Callable[..., None], far: Callable[..., None], *, threads: int | None) -> None:
-    """List all triangles, some at a time, and hand each list on twice.
+    """List all triangles u < v < w, some at a time, as the places of their pairs: (u, v), (v, w), (u, w).
 
+    Each list is handed on twice.
     `near(one, two, three)` may add to the pairs `one` and `three`, which no other thread has; `far(low, high, row, one,
     two, three)` to those pairs of `two` from low to high, where `row` is the rank of the first triangle's first end.
     """

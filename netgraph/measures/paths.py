@@ -5,7 +5,7 @@ import math
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgraph.kernels import betweenness as kernels
+from netgraph.kernels.betweenness import betweenness as passing
 
 
 def lengths(weights: np.ndarray) -> np.ndarray:
@@ -33,5 +33,5 @@ def betweenness(contact: csr_array, sources: np.ndarray) -> np.ndarray:
     """
     away = csr_array((lengths(contact.data), contact.indices, contact.indptr), shape=contact.shape)
     if len(sources) == contact.shape[0]:
-        return kernels.betweenness(away)
-    return kernels.betweenness(away, sources=sources) * (contact.shape[0] / max(len(sources), 1))
+        return passing(away)
+    return passing(away, sources=sources) * (contact.shape[0] / max(len(sources), 1))

@@ -1,9 +1,10 @@
 """How far is contact returned in the network as a whole?"""
 
-import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from netgraph.build import Network
+from netgraph.kernels.reciprocity import dyadic, edgewise, rho, weighted
 from netgraph.tables import checked
 
 
@@ -18,22 +19,19 @@ def reciprocity(net: Network) -> pd.DataFrame:
 
     Source: Garlaschelli & Loffredo, PRL 93:268701 (2004); Squartini et al., Sci. Rep. 3:2729 (2013).
     """
-    ties = net.ties.loc[net.ties["kind"] == "observed", ["source", "target", "count"]]
-    back = ties.rename(columns={"source": "target", "target": "source", "count": "back"})
-    both = ties.merge(back, on=["source", "target"], how="left", validate="one_to_one").fillna({"back": 0})
-    returned, number, people = int((both["back"] > 0).sum()), len(both), len(net.people)
-    density = _ratio(number, people * (people - 1))
-    edgewise = _ratio(returned, number)
+    ties = _counts(net)
     rows = [
-        ("directed ties", number, "ordered pairs of people of whom the first sent the second something"),
-        ("edgewise", edgewise, "share of directed ties that are returned"),
-        ("rho", _ratio(edgewise - density, 1 - density), "edgewise reciprocity beyond that of chance, at most 1"),
-        ("weighted", _ratio(np.minimum(both["count"], both["back"]).sum(), both["count"].sum()),
-         "share of messages that are matched by one the other way"),
-        ("dyadic", _ratio(returned / 2, number - returned / 2), "share of connected pairs with ties both ways"),
-    ]  # fmt: skip
+        ("directed ties", ties.nnz, "ordered pairs of people of whom the first sent the second something"),
+        ("edgewise", edgewise(ties), "share of directed ties that are returned"),
+        ("rho", rho(ties), "edgewise reciprocity beyond that of chance, at most 1"),
+        ("weighted", weighted(ties), "share of messages that are matched by one the other way"),
+        ("dyadic", dyadic(ties), "share of connected pairs with ties both ways"),
+    ]
     return checked("reciprocity", pd.DataFrame(rows, columns=["measure", "value", "definition"]))
 
 
-def _ratio(part: float, whole: float) -> float:
-    return float(part) / float(whole) if whole else float("nan")
+def _counts(net: Network) -> csr_array:
+    """Events of each observed tie: row = source, column = target, in the order of `net.people`."""
+    ties, ids = net.ties[net.ties["kind"] == "observed"], pd.Index(net.people["person"])
+    ends = ids.get_indexer(ties["source"]), ids.get_indexer(ties["target"])
+    return csr_array((ties["count"].to_numpy(dtype="float64"), ends), shape=(len(ids),) * 2)

@@ -234,7 +234,7 @@ def test_disjoint_paths_equal_the_cheapest_flow(seed, both):
         (directed([(0, 1, np.nan)], 2), 0, "negative or missing"),
         (directed([(0, 1, 1)], 2), 2, "numbers in it"),
         (directed([(0, 1, 1)], 2), -1, "numbers in it"),
-        (csr_array((2, 3)), 0, "square"),
+        (csr_array((2, 3)), 0, "a row and a column for each person"),
     ],
 )
 def test_errors_name_the_fault(ties, source, words):
