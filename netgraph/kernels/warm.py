@@ -15,27 +15,30 @@ from netgraph.kernels import (
     paths,
     roles,
 )
-from netgraph.kernels.forward import forward
+from netgraph.kernels.forward import LONG, forward_of
+
+PEOPLE = LONG + 2
 
 
 def warm() -> None:
-    """Run each kernel once, on a triangle with a pendant."""
-    source, target = np.array([0, 1, 0, 0]), np.array([1, 2, 2, 3])
-    pairs = forward(source, target, people=4)
-    ties = csr_array((np.array([1.0, 2.0, 3.0, 1.0]), (source, target)), shape=(4, 4))
+    """Run each kernel once, on people all in contact with all and one who hangs on them: rows short and long."""
+    source, target = (np.append(ends, end) for ends, end in zip(np.triu_indices(PEOPLE, 1), (0, PEOPLE), strict=True))
+    ties = csr_array((1.0 + (source + target) % 3, (source, target)), shape=(PEOPLE + 1,) * 2)
     contact = csr_array(ties + ties.T)
-    contact.sort_indices()
+    # Both directions of each pair, so that there is something to add up.
+    pairs = forward_of(contact)
     for kernel in (holes.holes, holes.hierarchy, overlap.overlap, census.census):
         kernel(pairs)
     for kernel in (clustering.triangles, clustering.weighted_clustering, clustering.directed_clustering):
         kernel(pairs)
-    roles.roles(pairs, np.zeros(4, dtype="int64"))
+    roles.roles(pairs, np.zeros(PEOPLE + 1, dtype="int64"))
     for kernel in (betweenness.hops, betweenness.betweenness, cuts.articulation_points, cuts.bridges, ego.ego_holes):
         kernel(contact)
-    betweenness.betweenness(ties, directed=True)
+    # Lengths too far apart for slots.
+    betweenness.betweenness(csr_array((contact.data**12, contact.indices, contact.indptr)))
     dispersion.dispersion(contact)
     paths.strongest(contact, 0)
-    paths.disjoint(contact, 0, 3, 2)
+    paths.disjoint(contact, 0, 1, 3)
 
 
 if __name__ == "__main__":
