@@ -1,9 +1,11 @@
 """Random tables of ties for the tests of kernels, and the same as a networkx graph."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 from hypothesis import strategies as st
 
 from netgraph.kernels.forward import Forward, forward
@@ -46,6 +48,21 @@ def pairs_of(made: Ties, **options) -> Forward:
     """The pairs of the ties, as kernels take them."""
     ends = (np.array(end, dtype="int64") for end in (made.source, made.target))
     return forward(*ends, np.array(made.weight, dtype="float64"), people=made.people, **options)
+
+
+def tied(edges, people: int) -> Forward:
+    """The pairs of some ties, each of weight 1."""
+    return pairs_of(some(people, sorted(edges)))
+
+
+def textbook(shared: Path, network: str, tie: str) -> tuple[pd.Index, Forward]:
+    """The ids of the people of a textbook's network, and the pairs of its ties of one kind."""
+    folder = shared / "data/networks" / network
+    ids = pd.Index(pd.read_csv(folder / "nodes.csv")["id"])
+    rows = pd.read_csv(folder / "ties.csv")
+    rows = rows[rows["tie"] == tie]
+    source, target = (ids.get_indexer(rows[end]) for end in ("sender", "recipient"))
+    return ids, forward(source, target, people=len(ids))
 
 
 @st.composite

@@ -1,22 +1,17 @@
 """The triad census: worked examples, networkx, R's figures, and numbers too large for a machine's."""
 
-from dataclasses import fields, replace
 from math import comb
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+from graphs import textbook, tied
 from hypothesis import given
 from hypothesis import strategies as st
 
 from netgraph.kernels.census import NAMES, census
 from netgraph.kernels.forward import forward
-
-
-def pairs_of(ties, people):
-    source, target = np.array(sorted(ties), dtype="int64").reshape(-1, 2).T
-    return forward(source, target, people=people)
 
 
 def graph_of(ties, people):
@@ -28,14 +23,7 @@ def graph_of(ties, people):
 
 def found(ties, people):
     """The classes that there are any of."""
-    return {name: number for name, number in census(pairs_of(ties, people)).items() if number}
-
-
-def nobody():
-    """The pairs of no people."""
-    one = pairs_of([], 1)
-    none = {field.name: getattr(one, field.name) for field in fields(one) if field.name != "room"}
-    return replace(one, **{name: array[: name in ("indptr", "bounds")] for name, array in none.items()})
+    return {name: number for name, number in census(tied(ties, people)).items() if number}
 
 
 @st.composite
@@ -85,7 +73,7 @@ def test_each_class_as_its_name_says(name, ties):
 
 def test_names_are_those_of_networkx_in_its_order():
     assert list(NAMES) == list(nx.triadic_census(nx.DiGraph([(0, 1)])))
-    assert list(census(pairs_of([(0, 1)], 2))) == list(NAMES)
+    assert list(census(tied([(0, 1)], 2))) == list(NAMES)
 
 
 def test_star_complete_and_empty():
@@ -99,20 +87,20 @@ def test_star_complete_and_empty():
 
 
 def test_fewer_than_three_people():
-    for pairs in (nobody(), pairs_of([], 1), pairs_of([(0, 0)], 1), pairs_of([], 2), pairs_of([(0, 1), (1, 0)], 2)):
+    for pairs in (tied([], 0), tied([], 1), tied([(0, 0)], 1), tied([], 2), tied([(0, 1), (1, 0)], 2)):
         assert census(pairs) == dict.fromkeys(NAMES, 0)
 
 
 @given(random_ties())
 def test_equals_networkx(drawn):
     ties, people = drawn
-    assert census(pairs_of(ties, people)) == nx.triadic_census(graph_of(ties, people))
+    assert census(tied(ties, people)) == nx.triadic_census(graph_of(ties, people))
 
 
 @given(random_ties())
 def test_reversed_ties_swap_up_and_down(drawn):
     ties, people = drawn
-    one, other = census(pairs_of(ties, people)), census(pairs_of([(b, a) for a, b in ties], people))
+    one, other = census(tied(ties, people)), census(tied([(b, a) for a, b in ties], people))
     swapped = {"021D": "021U", "021U": "021D", "111D": "111U", "111U": "111D", "120D": "120U", "120U": "120D"}
     assert one == {name: other[swapped.get(name, name)] for name in NAMES}
     assert sum(one.values()) == comb(people, 3)
@@ -158,22 +146,19 @@ def test_numbers_beyond_64_bits():
 @pytest.mark.parametrize(
     ("network", "tie", "by"),
     [
-        ("hightech", "advice", "dept"),
-        ("hightech", "friends", "dept"),
-        ("lazega", "advice", "office"),
-        ("lazega", "cowork", "office"),
-        ("lazega", "friends", "office"),
+        ("krackhardt_hightech", "advice", "dept"),
+        ("krackhardt_hightech", "friends", "dept"),
+        ("lazega_lawyers", "advice", "office"),
+        ("lazega_lawyers", "cowork", "office"),
+        ("lazega_lawyers", "friends", "office"),
     ],
 )
 def test_equals_r(shared, network, tie, by):
-    golden = pd.read_csv(shared / f"golden/sna_triads_{network}_{tie}_by_{by}.csv", index_col=0)["V1"]
-    folder = {"hightech": "krackhardt_hightech", "lazega": "lazega_lawyers"}[network]
-    ids = pd.Index(pd.read_csv(shared / f"data/networks/{folder}/nodes.csv")["id"])
-    ties = pd.read_csv(shared / f"data/networks/{folder}/ties.csv").query("tie == @tie")
-    source, target = (ids.get_indexer(ties[end]) for end in ("sender", "recipient"))
-    assert census(forward(source, target, people=len(ids))) == golden.to_dict()
+    name = network.removeprefix("krackhardt_").removesuffix("_lawyers")
+    golden = pd.read_csv(shared / f"golden/sna_triads_{name}_{tie}_by_{by}.csv", index_col=0)["V1"]
+    assert census(textbook(shared, network, tie)[1]) == golden.to_dict()
 
 
 def test_errors_name_the_fault():
     with pytest.raises(ValueError, match="threads is 0"):
-        census(pairs_of([(0, 1)], 3), threads=0)
+        census(tied([(0, 1)], 3), threads=0)

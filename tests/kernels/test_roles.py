@@ -1,12 +1,12 @@
 """Gould and Fernandez' roles: by hand, brute force, R's figures, and moments added up pair by pair in fractions."""
 
-from dataclasses import fields, replace
 from fractions import Fraction
 from itertools import permutations, product
 
 import numpy as np
 import pandas as pd
 import pytest
+from graphs import textbook, tied
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,18 +15,6 @@ from netgraph.kernels.roles import Expected, Roles, expected, roles
 
 R = {"coordinator": "w_I", "itinerant": "w_O", "representative": "b_IO", "gatekeeper": "b_OI", "liaison": "b_O"}
 R["total"] = "t"
-
-
-def pairs_of(ties, people):
-    source, target = np.array(sorted(ties), dtype="int64").reshape(-1, 2).T
-    return forward(source, target, people=people)
-
-
-def nobody():
-    """The pairs of no people."""
-    one = pairs_of([], 1)
-    none = {field.name: getattr(one, field.name) for field in fields(one) if field.name != "room"}
-    return replace(one, **{name: array[: name in ("indptr", "bounds")] for name, array in none.items()})
 
 
 def role(s, v, t):
@@ -86,14 +74,14 @@ def test_three_in_a_row_in_each_role():
         "liaison": [0, 1, 2],
     }.items():
         none = {each: [0, 0, 0] for each in Roles._fields}
-        assert shown(roles(pairs_of([(0, 1), (1, 2)], 3), np.array(classes))) == none | {
+        assert shown(roles(tied([(0, 1), (1, 2)], 3), np.array(classes))) == none | {
             name: [0, 1, 0],
             "total": [0, 1, 0],
         }
 
 
 def test_worked_example():
-    pairs = pairs_of(M6, 5)
+    pairs = tied(M6, 5)
     found = roles(pairs, XXXYZ)
     assert [found.coordinator[1], found.representative[1], found.total[1]] == [1, 1, 2]
     assert [found.liaison[3], found.total[3]] == [1, 1]
@@ -104,15 +92,15 @@ def test_worked_example():
 
 
 def test_a_tie_between_the_two_leaves_nothing_to_do():
-    one_way = roles(pairs_of([(0, 1), (1, 2), (0, 2)], 3), np.zeros(3, int))
+    one_way = roles(tied([(0, 1), (1, 2), (0, 2)], 3), np.zeros(3, int))
     assert one_way.total.tolist() == [0, 0, 0]
-    other_way = roles(pairs_of([(0, 1), (1, 2), (2, 0)], 3), np.zeros(3, int))
+    other_way = roles(tied([(0, 1), (1, 2), (2, 0)], 3), np.zeros(3, int))
     assert other_way.total.tolist() == [1, 1, 1]  # each from its one contact to its other
 
 
 def test_star_complete_and_empty():
     both = [(0, leaf) for leaf in range(1, 6)] + [(leaf, 0) for leaf in range(1, 6)]
-    found = roles(pairs_of(both, 7), np.array([0, 0, 0, 1, 1, 2, 2]))
+    found = roles(tied(both, 7), np.array([0, 0, 0, 1, 1, 2, 2]))
     first = {name: int(values[0]) for name, values in found._asdict().items()}
     # Contacts: two of the own class, two of another, one of a third.
     assert first == {
@@ -124,14 +112,14 @@ def test_star_complete_and_empty():
         "total": 20,
     }
     assert found.total[1:].tolist() == [0] * 6
-    assert not np.any(roles(pairs_of(list(product(range(8), repeat=2)), 8), np.arange(8) % 3))
-    assert not np.any(roles(pairs_of([], 8), np.arange(8) % 3))
+    assert not np.any(roles(tied(list(product(range(8), repeat=2)), 8), np.arange(8) % 3))
+    assert not np.any(roles(tied([], 8), np.arange(8) % 3))
 
 
 @given(random_ties())
 def test_equals_brute_force(drawn):
     ties, classes = drawn
-    found = roles(pairs_of(ties, len(classes)), classes)
+    found = roles(tied(ties, len(classes)), classes)
     assert shown(found) == by_brute_force(ties, classes.tolist())
     assert all(values.dtype == "int64" for values in found)
 
@@ -139,8 +127,8 @@ def test_equals_brute_force(drawn):
 @given(random_ties())
 def test_reversed_ties_swap_representative_and_gatekeeper(drawn):
     ties, classes = drawn
-    one = roles(pairs_of(ties, len(classes)), classes)
-    other = roles(pairs_of([(b, a) for a, b in ties], len(classes)), classes)
+    one = roles(tied(ties, len(classes)), classes)
+    other = roles(tied([(b, a) for a, b in ties], len(classes)), classes)
     swapped = other._replace(representative=other.gatekeeper, gatekeeper=other.representative)
     assert shown(one) == shown(swapped)
 
@@ -148,7 +136,7 @@ def test_reversed_ties_swap_representative_and_gatekeeper(drawn):
 @given(random_ties())
 def test_only_which_classes_are_the_same_matters(drawn):
     ties, classes = drawn
-    pairs = pairs_of(ties, len(classes))
+    pairs = tied(ties, len(classes))
     found, others = roles(pairs, classes), np.where(classes == 0, 7, -classes)
     assert shown(found) == shown(roles(pairs, others))
     assert np.array_equal(expected(pairs, classes, found), expected(pairs, others, found), equal_nan=True)
@@ -197,7 +185,7 @@ def moments(classes, person, ties):
 def test_moments_are_those_of_all_pairs_and_two_of_them(drawn):
     ties, classes = drawn
     people = len(classes)
-    pairs = pairs_of(ties, people)
+    pairs = tied(ties, people)
     found = roles(pairs, classes)
     chance = expected(pairs, classes, found)
     number = len({tie for tie in ties if tie[0] != tie[1]})
@@ -215,7 +203,7 @@ def test_moments_are_those_of_all_pairs_and_two_of_them(drawn):
 
 
 def test_where_chance_allows_nothing_there_is_no_z():
-    pairs = pairs_of(M6, 5)
+    pairs = tied(M6, 5)
     for classes, gone in (([0] * 5, Roles._fields[1:5]), ([0, 0, 1, 1, 1], ("liaison",))):
         chance = expected(pairs, np.array(classes), roles(pairs, np.array(classes)))
         for name in gone:
@@ -235,7 +223,7 @@ def test_two_large_classes_leave_no_rest_for_a_liaison():
 
 
 def test_nobody_one_and_two():
-    for pairs in (nobody(), pairs_of([(0, 0)], 1), pairs_of([], 2), pairs_of([(0, 1), (1, 0)], 2)):
+    for pairs in (tied([], 0), tied([(0, 0)], 1), tied([], 2), tied([(0, 1), (1, 0)], 2)):
         classes = np.zeros(pairs.people, dtype="int64")
         found = roles(pairs, classes)
         assert shown(found) == {name: [0] * pairs.people for name in Roles._fields}
@@ -249,20 +237,19 @@ def test_nobody_one_and_two():
 @pytest.mark.parametrize(
     ("network", "tie", "by"),
     [
-        ("hightech", "advice", "dept"),
-        ("hightech", "friends", "dept"),
-        ("lazega", "advice", "office"),
-        ("lazega", "advice", "practice"),
-        ("lazega", "cowork", "office"),
-        ("lazega", "friends", "office"),
+        ("krackhardt_hightech", "advice", "dept"),
+        ("krackhardt_hightech", "friends", "dept"),
+        ("lazega_lawyers", "advice", "office"),
+        ("lazega_lawyers", "advice", "practice"),
+        ("lazega_lawyers", "cowork", "office"),
+        ("lazega_lawyers", "friends", "office"),
     ],
 )
 def test_equals_r(shared, network, tie, by):
-    golden = pd.read_csv(shared / f"golden/sna_brokerage_{network}_{tie}_by_{by}.csv").set_index("id")
-    folder = {"hightech": "krackhardt_hightech", "lazega": "lazega_lawyers"}[network]
-    ties = pd.read_csv(shared / f"data/networks/{folder}/ties.csv").query("tie == @tie")
-    source, target = (golden.index.get_indexer(ties[end]) for end in ("sender", "recipient"))
-    pairs, classes = forward(source, target, people=len(golden)), golden["group"].to_numpy()
+    name = network.removeprefix("krackhardt_").removesuffix("_lawyers")
+    ids, pairs = textbook(shared, network, tie)
+    golden = pd.read_csv(shared / f"golden/sna_brokerage_{name}_{tie}_by_{by}.csv").set_index("id").loc[ids]
+    classes = golden["group"].to_numpy()
     found = roles(pairs, classes)
     z = expected(pairs, classes, found).z
     for name, column in R.items():
@@ -272,7 +259,7 @@ def test_equals_r(shared, network, tie, by):
 
 
 def test_errors_name_the_fault():
-    pairs = pairs_of(M6, 5)
+    pairs = tied(M6, 5)
     for classes in ([0, 1], [0.0, 1, 2, 3, 4], [[0] * 5], list("abcde")):
         with pytest.raises(ValueError, match="give a whole number for each of 5 people"):
             roles(pairs, np.array(classes))
