@@ -45,7 +45,7 @@ FLOORS = {
     "told": 6,
     "__main__": 7,
 }
-HEAVY = ("plotly", "duckdb", "numba")
+HEAVY = ("plotly", "duckdb", "numba", "networkit")
 
 
 def name_of(path: Path) -> str:

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,6 +35,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 ROUNDS, LONG = 5, 10.0
 CLASSES = 6
 Run = Callable[[], object]
+Way = tuple[str, Callable]
+"""In which form a graph is taken, and what is called with it."""
 
 
 class Graph:
@@ -69,16 +72,24 @@ class Graph:
     def _undirected(self):
         return nx.Graph(self.of("networkx"))
 
-    def _igraph(self):
+    def _networkx_directed(self):
+        graph = nx.DiGraph()
+        graph.add_nodes_from(range(self.people))
+        graph.add_edges_from(self.pairs.tolist())
+        return graph
+
+    def _igraph_directed(self):
         import igraph
 
-        return igraph.Graph(n=self.people, edges=self.pairs.tolist(), directed=self.directed)
+        return igraph.Graph(n=self.people, edges=self.pairs.tolist(), directed=True)
 
     def _igraph_simple(self):
         import igraph
 
-        pairs = np.unique(np.sort(self.pairs, axis=1), axis=0)
-        return igraph.Graph(n=self.people, edges=pairs.tolist())
+        return igraph.Graph(n=self.people, edges=self._once().tolist())
+
+    def _once(self) -> np.ndarray:
+        return np.unique(np.sort(self.pairs, axis=1), axis=0)
 
     def _networkit(self):
         import networkit
@@ -101,7 +112,7 @@ class Graph:
 
         graph = easygraph.GraphC() if hasattr(easygraph, "GraphC") else easygraph.Graph()
         graph.add_nodes(list(range(self.people)))
-        graph.add_edges(np.unique(np.sort(self.pairs, axis=1), axis=0).tolist())
+        graph.add_edges(self._once().tolist())
         return graph
 
 
@@ -171,52 +182,51 @@ def _role(s: int, k: int, t: int) -> int:
     return 2 if k == s else 3 if k == t else 4
 
 
-def measures(graph: Graph) -> dict[str, tuple[Run, Run | None, dict[str, Run]]]:
+def measures(graph: Graph) -> dict[str, tuple[Way, Way | None, dict[str, Way]]]:
     """Of each measure: ours ready, ours through networkx, and the others."""
-    of, classes = graph.of, np.arange(graph.people) % CLASSES
+    classes = np.arange(graph.people) % CLASSES
     few, small = graph.people <= 40_000, graph.people <= 10_000
     found = {
         "constraint and effective size": (
-            lambda: holes.holes(of("forward")),
-            (lambda: nx.constraint(of("digraph"), backend="netgraph")) if few else None,
-            {"GraphBLAS (constraint alone)": lambda: blas_constraint(of("graphblas"))}
-            | ({"igraph (constraint alone)": lambda: of("igraph_simple").constraint(),
-                "networkx (constraint alone)": lambda: nx.constraint(of("digraph"), backend="networkx")}
-               if few else {})
-            | ({"EasyGraph (constraint alone)": lambda: easy_constraint(of("easygraph"))} if small else {}),
+            ("forward", holes.holes),
+            ("digraph", partial(nx.constraint, backend="netgraph")) if few else None,
+            {"GraphBLAS (constraint alone)": ("graphblas", blas_constraint)}
+            | ({"igraph (constraint alone)": ("igraph_simple", lambda made: made.constraint()),
+                "networkx (constraint alone)": ("digraph", partial(nx.constraint, backend="networkx"))} if few else {})
+            | ({"EasyGraph (constraint alone)": ("easygraph", easy_constraint)} if small else {}),
         ),
         "overlap of every tie": (
-            lambda: overlap.overlap(of("forward")),
+            ("forward", overlap.overlap),
             None,
-            {"networkit (triangles of every tie)": lambda: kit_shared(of("networkit")),
-             "GraphBLAS (shared contacts)": lambda: blas_shared(of("graphblas"))}
-            | ({"networkx": lambda: python_overlap(of("undirected"))} if few else {}),
+            {"networkit (triangles of every tie)": ("networkit", kit_shared),
+             "GraphBLAS (shared contacts)": ("graphblas", blas_shared)}
+            | ({"networkx": ("undirected", python_overlap)} if few else {}),
         ),
     }  # fmt: skip
     if few:
         found |= {
             "triad census": (
-                lambda: census.census(of("forward")),
-                lambda: nx.triadic_census(of("digraph"), backend="netgraph"),
-                {"igraph": lambda: of("igraph").triad_census()},
+                ("forward", census.census),
+                None,
+                {"igraph": ("igraph_directed", lambda made: made.triad_census())},
             ),
             "Gould-Fernandez roles": (
-                lambda: roles.roles(of("forward"), classes),
+                ("forward", lambda made: roles.roles(made, classes)),
                 None,
-                {"a loop in Python": lambda: python_roles(of("digraph"), classes.tolist())},
+                {"a loop in Python": ("networkx_directed", lambda made: python_roles(made, classes.tolist()))},
             ),
             "dispersion of every tie": (
-                lambda: dispersion.dispersion(of("csr")),
+                ("csr", dispersion.dispersion),
                 None,
-                {"networkx": lambda: nx.dispersion(of("undirected"), backend="networkx")},
+                {"networkx": ("undirected", partial(nx.dispersion, backend="networkx"))},
             ),
         }  # fmt: skip
     if small:
         found["exact betweenness"] = (
-            lambda: betweenness.hops(of("csr")),
-            lambda: nx.betweenness_centrality(of("undirected"), backend="netgraph"),
-            {"igraph": lambda: of("igraph_simple").betweenness(),
-             "networkit": lambda: kit_betweenness(of("networkit"))},
+            ("csr", betweenness.hops),
+            None,
+            {"igraph": ("igraph_simple", lambda made: made.betweenness()),
+             "networkit": ("networkit", kit_betweenness)},
         )  # fmt: skip
     return found
 
@@ -246,23 +256,23 @@ def _timed(run: Run) -> float:
 def table(graph: Graph) -> list[str]:
     rows = [f"## {graph.name}", "", "| measure | ours, s | beside | times as long |", "|---|---|---|---|"]
     for name, (ready, through, others) in measures(graph).items():
-        ready()  # compiles
-        for other, run in others.items():
-            if find_spec(INSTALLED.get(other.split(" ")[0], "sys")) is None:
-                continue
-            run() if not other.startswith(("networkx", "a loop", "EasyGraph", "igraph")) else None
-            seconds, ratio = compared(ready, run)
-            rows.append(f"| {name}, ready | {seconds:.4g} | {other} | {ratio:.3g} |")
-            print(rows[-1], flush=True)
-        if through:
-            through()
-            theirs = next((run for other, run in others.items() if other.startswith("networkx")), None)
-            if theirs:
-                nx.config.cache_converted_graphs = False
-                seconds, ratio = compared(through, theirs)
-                rows.append(f"| {name}, from networkx | {seconds:.4g} | networkx | {ratio:.3g} |")
-                print(rows[-1], flush=True)
+        others = {other: way for other, way in others.items() if find_spec(INSTALLED.get(other.split()[0], "sys"))}
+        for other, way in others.items():
+            rows.append(_row(graph, f"{name}, ready", ready, other, way))
+        theirs = [way for other, way in others.items() if other.startswith("networkx")]
+        if through and theirs:
+            with nx.config(cache_converted_graphs=False):
+                rows.append(_row(graph, f"{name}, from networkx", through, "networkx", theirs[0]))
     return [*rows, ""]
+
+
+def _row(graph: Graph, name: str, ours: Way, other: str, theirs: Way) -> str:
+    runs = [partial(function, graph.of(form)) for form, function in (ours, theirs)]
+    runs[0]()  # compiles
+    seconds, ratio = compared(*runs)
+    row = f"| {name} | {seconds:.3g} | {other} | {ratio:.3g} |"
+    print(row, flush=True)
+    return row
 
 
 def large() -> list[str]:
