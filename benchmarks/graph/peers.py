@@ -5,9 +5,10 @@
     python benchmarks/graph/peers.py --all --write     and put the tables into docs/benchmarks.md
 
 A figure is theirs / ours: how many times as long the other one takes. "ready" leaves out what either side needs to take
-the graph over; "from networkx" is ours through `nx.FUNCTION(G, backend="netgraph")`, the graph converted each time,
-beside networkx itself. Ours and theirs take turns, and the median of the ratios counts; what takes over ten seconds is
-run once. Who lacks a measure, or is not installed, is not in its table.
+the graph over, "from ties" has it in, from an array of who is tied to whom on. A row "from networkx" is ours through
+`nx.FUNCTION(G, backend="netgraph")`, the graph converted each time, beside networkx itself. Ours and theirs take turns,
+and the median of the ratios counts; what takes over ten seconds is run once. The first call of all, which compiles, is
+left out. Who lacks a measure, or is not installed, is not in its table.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,10 +48,13 @@ class Graph:
         self.name, self.pairs, self.people, self.directed = name, pairs, people, directed
         self._made: dict[str, object] = {}
 
-    def of(self, library: str) -> object:
-        if library not in self._made:
-            self._made[library] = getattr(self, f"_{library}")()
-        return self._made[library]
+    def of(self, form: str) -> object:
+        if form not in self._made:
+            self._made[form] = self.fresh(form)
+        return self._made[form]
+
+    def fresh(self, form: str) -> object:
+        return getattr(self, f"_{form}")()
 
     def _forward(self):
         return forward(self.pairs[:, 0], self.pairs[:, 1], people=self.people)
@@ -60,17 +65,14 @@ class Graph:
         both.sort_indices()
         return both
 
-    def _networkx(self):
-        graph = nx.DiGraph() if self.directed else nx.Graph()
+    def _undirected(self):
+        graph = nx.Graph()
         graph.add_nodes_from(range(self.people))
         graph.add_edges_from(self.pairs.tolist())
         return graph
 
     def _digraph(self):
-        return self.of("networkx").to_directed() if not self.directed else self.of("networkx")
-
-    def _undirected(self):
-        return nx.Graph(self.of("networkx"))
+        return self._networkx_directed() if self.directed else self._undirected().to_directed()
 
     def _networkx_directed(self):
         graph = nx.DiGraph()
@@ -95,7 +97,7 @@ class Graph:
         import networkit
 
         networkit.setNumberOfThreads(len(os.sched_getaffinity(0)))
-        matrix = self.of("csr").tocoo()
+        matrix = self._csr().tocoo()
         upper = matrix.row < matrix.col
         graph = networkit.GraphFromCoo((matrix.data[upper], (matrix.row[upper], matrix.col[upper])), n=self.people)
         graph.indexEdges()
@@ -105,7 +107,7 @@ class Graph:
         import graphblas
 
         graphblas.init("suitesparse", blocking=True)
-        return graphblas.io.from_scipy_sparse(self.of("csr"))
+        return graphblas.io.from_scipy_sparse(self._csr())
 
     def _easygraph(self):
         import easygraph
@@ -231,7 +233,11 @@ def measures(graph: Graph) -> dict[str, tuple[Way, Way | None, dict[str, Way]]]:
     return found
 
 
-INSTALLED = {"igraph": "igraph", "GraphBLAS": "graphblas", "EasyGraph": "easygraph", "networkit": "networkit"}
+INSTALLED = {"igraph": "igraph", "GraphBLAS": "graphblas", "EasyGraph": "easygraph"}
+DISTRIBUTIONS = {
+    "numba": "numba", "networkx": "networkx", "networkit": "networkit", "igraph": "igraph",
+    "python-graphblas": "graphblas", "python-easygraph": "easygraph",
+}  # fmt: skip
 
 
 def compared(ours: Run, theirs: Run) -> tuple[float, float]:
@@ -254,47 +260,78 @@ def _timed(run: Run) -> float:
 
 
 def table(graph: Graph) -> list[str]:
-    rows = [f"## {graph.name}", "", "| measure | ours, s | beside | times as long |", "|---|---|---|---|"]
+    rows = [f"## {graph.name}", "", "| measure | ours, s | beside | ready | from ties |", "|---|---|---|---|---|"]
     for name, (ready, through, others) in measures(graph).items():
         others = {other: way for other, way in others.items() if find_spec(INSTALLED.get(other.split()[0], "sys"))}
         for other, way in others.items():
-            rows.append(_row(graph, f"{name}, ready", ready, other, way))
+            seconds, ratio = compared(*(partial(function, graph.of(form)) for form, function in (ready, way)))
+            whole = compared(*(partial(_whole, graph, *one) for one in (ready, way)))[1]
+            rows.append(_row(name, seconds, other, ratio, whole))
         theirs = [way for other, way in others.items() if other.startswith("networkx")]
         if through and theirs:
             with nx.config(cache_converted_graphs=False):
-                rows.append(_row(graph, f"{name}, from networkx", through, "networkx", theirs[0]))
+                runs = (partial(function, graph.of(form)) for form, function in (through, theirs[0]))
+                seconds, ratio = compared(*runs)
+            rows.append(_row(f"{name}, from networkx", seconds, "networkx", "", ratio))
     return [*rows, ""]
 
 
-def _row(graph: Graph, name: str, ours: Way, other: str, theirs: Way) -> str:
-    runs = [partial(function, graph.of(form)) for form, function in (ours, theirs)]
-    runs[0]()  # compiles
-    seconds, ratio = compared(*runs)
-    row = f"| {name} | {seconds:.3g} | {other} | {ratio:.3g} |"
+def _whole(graph: Graph, form: str, function: Callable) -> object:
+    return function(graph.fresh(form))
+
+
+def _row(*values: object) -> str:
+    row = f"| {' | '.join(map(_shown, values))} |"
     print(row, flush=True)
     return row
 
 
+def _shown(value: object) -> str:
+    return str(value) if not isinstance(value, float) else f"{value:.3g}" if value < 100 else f"{value:,.0f}"
+
+
 def large() -> list[str]:
-    """Time and memory of the large graph, in a process of its own."""
-    command = [sys.executable, __file__, "--child"]
+    """Time of the large graph's parts, and memory of all who can, each in a process of its own."""
+    return [*_alone("parts"), "", *memory("36,700 people", 36_700), "", *memory("1,000,000 people", 1_000_000)]
+
+
+def memory(name: str, people: int) -> list[str]:
+    rows = [f"## Memory of constraint: {name}", "", "| whose | MB at the peak | of them before |", "|---|---|---|"]
+    graph = Graph(name, np.empty((0, 2)), people, directed=False)
+    ours, _, others = measures(graph)["constraint and effective size"]
+    for other in {"netgraph": ours} | others:
+        if find_spec(INSTALLED.get(other.split()[0], "sys")):
+            rows.append(_row(other, *_alone("memory", str(people), other)))
+    return rows
+
+
+def _alone(*words: str) -> list[str]:
+    command = [sys.executable, __file__, "--child", *words]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
 
 
-def child() -> None:
+def parts() -> None:
     pairs, people = _graphs.attached(1_000_000, 10)
-    before = _peak()
-    forward(pairs[:9, 0], pairs[:9, 1], people=people)
     holes.holes(forward(pairs[:9, 0], pairs[:9, 1], people=people))
     start = time.perf_counter()
     ready = forward(pairs[:, 0], pairs[:, 1], people=people)
     built = time.perf_counter()
     holes.holes(ready)
     done = time.perf_counter()
-    print(f"## A graph of {people:,} people and {len(ready.columns):,} pairs: time and memory\n")
+    print(f"## A graph of {people:,} people and {len(ready.columns):,} pairs\n")
     print(f"Pairs from a table of ties: {built - start:.2f} s. Constraint and effective size: {done - built:.2f} s. "
           f"The first takes {(built - start) / (done - built):.2f} times as long as the second.")  # fmt: skip
-    print(f"Memory at its peak: {_peak():,} MB in all, {before:,} MB of them libraries and the table of ties.\n")
+
+
+def peak(people: str, name: str) -> None:
+    """Print the memory at its peak of one way from ties to constraint, and what the ties and libraries hold of it."""
+    few = int(people) < 1_000_000
+    ends = _graphs.clustered(int(people)) if few else _graphs.attached(int(people), 10)
+    graph = Graph(name, *ends, directed=False)
+    ours, _, others = measures(graph)["constraint and effective size"]
+    before = _peak()
+    _whole(graph, *({"netgraph": ours} | others)[name])
+    print(f"{_peak():,}\n{before:,}")
 
 
 def _peak() -> int:
@@ -314,15 +351,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--child", action="store_true")
+    parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        return child()
+        return {"parts": parts, "memory": peak}[options.child[0]](*options.child[1:])
     lines = []
+    # First, as a process begins with the peak of the one that started it.
+    last = large()
     for graph in graphs(every=options.all):
         print(graph.name, flush=True)
         lines += table(graph)
-    lines += large()
+    lines += last
     print("\n".join(lines))
     if options.write:
         PAGE.write_text(head() + "\n".join(lines).rstrip() + "\n", encoding="utf-8")
@@ -333,10 +372,17 @@ def head() -> str:
     cores = len(os.sched_getaffinity(0))
     return (
         "# Benchmarks of the kernels\n\nWritten by `python benchmarks/graph/peers.py --all --write`, which says how it "
-        f"measures. {platform.system()} on {platform.machine()}, {cores} cores, Python {platform.python_version()}.\n\n"
-        "Times as long: theirs / ours. *Ready* leaves out the conversion of the graph on both sides, and so says more "
-        "than a user sees; *from networkx* has it in, uncached.\n\n"
+        f"measures. {platform.system()} on {platform.machine()}, {cores} cores, Python {platform.python_version()}, "
+        f"{_versions()}.\n\n"
+        "Figures are theirs / ours: how many times as long the other takes. *Ready* leaves out the conversion of the "
+        "graph on both sides, and so says more than a user sees; *from ties* has it in, and *from networkx*, uncached, "
+        "too.\n\n"
     )
+
+
+def _versions() -> str:
+    found = ((name, find_spec(module)) for name, module in DISTRIBUTIONS.items())
+    return ", ".join(f"{name} {version(name)}" for name, spec in found if spec)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import numpy as np
 
 from netgraph.kernels import chunks
 from netgraph.kernels.forward import Forward
-from netgraph.kernels.triangles import walk
+from netgraph.kernels.triangles import room
 
 
 class Roles(NamedTuple):
@@ -43,18 +43,10 @@ def roles(pairs: Forward, classes: np.ndarray, *, threads: int | None = None) ->
     Raises ValueError where there is not one whole number for each person, or threads below 1.
     Source: Gould & Fernandez, Sociological Methodology 19 (1989); the counts are those of `brokerage` in R's sna.
     """
-    from netgraph.kernels.compiled import roles as loops
-
     label, number = _labels(pairs, classes)
     label = label[pairs.order]
     found = _through(pairs, label, number, threads=threads)
-
-    def far(low: int, high: int, row: int, *lists: np.ndarray) -> None:
-        # Shares of the pairs as shares of the people: those whose rows begin in them.
-        low, high = np.searchsorted(pairs.indptr, np.array([low, high], dtype="uint32"), side="right") - 1
-        loops.closed(low, high, row, *lists, pairs.indptr, pairs.columns, pairs.codes, label, found)
-
-    walk(pairs, lambda *_: None, far, threads=threads)
+    _without_closed(pairs, label, found, threads=threads)
     found = pairs.by_person(found).T.copy()
     return Roles(*found, found.sum(axis=0))
 
@@ -86,6 +78,26 @@ def _through(pairs: Forward, label: np.ndarray, number: int, *, threads: int | N
         scratch=lambda: tuple(np.zeros((2, number), dtype="int64")),
     )
     return found
+
+
+def _without_closed(pairs: Forward, label: np.ndarray, found: np.ndarray, *, threads: int | None) -> None:
+    """Take from `found` the ways that a tie makes short: each triangle closes some."""
+    from netgraph.kernels.compiled import roles as loops
+    from netgraph.kernels.compiled.triangles import listed
+
+    # Counts of each thread, as whole numbers add up to the same in any order.
+    several = min(chunks.number(threads), len(pairs.bounds) - 1)
+    parts = [found, *(np.zeros_like(found) for _ in range(several - 1))]
+    free = iter(parts)
+
+    def piece(_: int, low: int, high: int, less: np.ndarray, at: np.ndarray, *lists: np.ndarray) -> None:
+        number = listed(low, high, pairs.indptr, pairs.columns, at, *lists)
+        lists = (part[:number] for part in lists)
+        loops.without_closed(low, *lists, pairs.indptr, pairs.columns, pairs.codes, label, less)
+
+    chunks.run(piece, pairs.bounds, threads=threads, scratch=lambda: (next(free), *room(pairs)))
+    for part in parts[1:]:
+        found += part
 
 
 def expected(pairs: Forward, classes: np.ndarray, found: Roles) -> Expected:

@@ -1,6 +1,7 @@
 """What the two ends of each pair have in common, by one walk over all triangles."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -59,24 +60,26 @@ def walk(pairs: Forward, near: Callable[..., None], far: Callable[..., None], *,
         _walked(pairs, pairs.bounds[first : first + AT_ONCE + 1], (near, far), threads=threads)
 
 
+def room(pairs: Forward) -> tuple[np.ndarray, ...]:
+    """What `listed` works in: a place for each rank, and three lists."""
+    return np.zeros(pairs.people, "uint32"), *(np.empty(pairs.room, "uint32") for _ in range(3))
+
+
 def _walked(pairs: Forward, bounds: np.ndarray, added: tuple, *, threads: int | None) -> None:
     from netgraph.kernels.compiled import triangles as loops
 
     (near, far), lists = added, [()] * (len(bounds) - 1)
 
-    def scratch() -> tuple[np.ndarray, ...]:
-        return np.zeros(pairs.people, "uint32"), *(np.empty(pairs.room, "uint32") for _ in range(3))
-
-    def piece(number: int, low: int, high: int, at: np.ndarray, *room: np.ndarray) -> None:
-        found = loops.listed(low, high, pairs.indptr, pairs.columns, at, *room)
-        lists[number] = tuple(part[:found].copy() for part in room)
+    def piece(number: int, low: int, high: int, at: np.ndarray, *free: np.ndarray) -> None:
+        found = loops.listed(low, high, pairs.indptr, pairs.columns, at, *free)
+        lists[number] = tuple(part[:found].copy() for part in free)
         near(*lists[number])
 
     def share(_: int, low: int, high: int) -> None:
         for row, some in zip(bounds[:-1].tolist(), lists, strict=True):
             far(low, high, row, *some)
 
-    chunks.run(piece, bounds, threads=threads, scratch=scratch)
+    chunks.run(piece, bounds, threads=threads, scratch=partial(room, pairs))
     # Each share reads the whole list, so that more of them than threads would only cost.
     several = chunks.number(threads) if sum(len(some[0]) for some in lists) > SHARED else 1
     chunks.run(share, np.linspace(0, len(pairs.columns), several + 1).astype("int64"), threads=threads)

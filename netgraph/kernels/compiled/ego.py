@@ -1,5 +1,7 @@
 """Burt's measures of each person within the network of that person and their contacts."""
 
+import numpy as np
+
 from netgraph.kernels.compiled import compiled
 
 
@@ -54,8 +56,8 @@ def _found(column, low, high, columns):
 
 
 @compiled
-def holes(low, high, indptr, columns, weight, constraint, effective, at, through, slots, places):
-    """Fill `constraint` and `effective` for the rows low to high that have any contact.
+def holes(low, high, indptr, columns, weight, constraint, effective, hierarchy, at, through, slots, places):
+    """Fill `constraint`, `effective` and `hierarchy` for the rows low to high that have any contact.
 
     `at` is -1 a row, and is left so; `through`, `slots` and `places` are as long as the longest row, and left at any.
     """
@@ -82,9 +84,14 @@ def holes(low, high, indptr, columns, weight, constraint, effective, at, through
             share = weight[a] / strength / total
             for n in range(number):
                 through[slots[n]] += share * weight[places[n]]
-        held = 0.0
+        held, spread = 0.0, 0.0
         for a in range(first, last):
-            held += (weight[a] / strength + through[a - first]) ** 2
+            one = (weight[a] / strength + through[a - first]) ** 2
+            held += one
+            spread += one * np.log(one)
             at[columns[a]] = -1
         constraint[i] = held
         effective[i] = last - first - redundancy
+        # The entropy of c / C is ln C - (sum of c ln c) / C.
+        uneven = 1 - (np.log(held) - spread / held) / np.log(last - first) if last - first > 1 else 1.0
+        hierarchy[i] = min(max(uneven, 0.0), 1.0)

@@ -73,8 +73,8 @@ def _less(found, x, first, second, across, here, there, others):
 
 
 @compiled
-def closed(low, high, u, one, two, three, indptr, columns, codes, label, found):
-    """Take from `found` what ranks from low to high are on between two who have such a tie themselves, in triangles.
+def without_closed(u, one, two, three, indptr, columns, codes, label, found):
+    """Take from `found` what each rank is on between two who have such a tie themselves, in triangles.
 
     `u` is the row where the list begins.
     """
@@ -85,9 +85,6 @@ def closed(low, high, u, one, two, three, indptr, columns, codes, label, found):
         v, w = columns[a], columns[c]
         p, q, r = np.int64(codes[a]), np.int64(codes[b]), np.int64(codes[c])
         uv, vw, uw = np.int64(label[u] == label[v]), np.int64(label[v] == label[w]), np.int64(label[u] == label[w])
-        if low <= u < high:
-            _less(found, u, p, r, q, uv, uw, vw)
-        if low <= v < high:
-            _less(found, v, _turned(p), q, r, uv, vw, uw)
-        if low <= w < high:
-            _less(found, w, _turned(r), _turned(q), p, uw, vw, uv)
+        _less(found, u, p, r, q, uv, uw, vw)
+        _less(found, v, _turned(p), q, r, uv, vw, uw)
+        _less(found, w, _turned(r), _turned(q), p, uw, vw, uv)
