@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import made_calendar
 import pytest
-from damage import balanced, conserved
+from damage import FILES, balanced, conserved
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -329,7 +329,7 @@ def test_bombs_are_read_or_refused(read, name):
 
 
 def test_damage_stays_local(tmp_path):
-    conserved(made_calendar.makers(), made_calendar.shown, tmp_path, files=200)
+    conserved(made_calendar.makers(), made_calendar.shown, tmp_path, files=FILES)
 
 
 @pytest.mark.parametrize("line", ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VALARM", "END:VALARM", "BEGIN:VTODO"])

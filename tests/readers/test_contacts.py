@@ -5,7 +5,7 @@ import time
 from random import Random
 
 import pytest
-from damage import NEIGHBOURS, conserved, outcome
+from damage import FILES, NEIGHBOURS, conserved, outcome
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_contacts import makers, shown
@@ -244,7 +244,7 @@ def test_the_same_book_twice_or_in_parts_gives_the_same(tmp_path, made):
 
 
 def test_damage_loses_nothing_in_silence(tmp_path):
-    conserved(makers(), shown, tmp_path, files=200)
+    conserved(makers(), shown, tmp_path, files=FILES)
 
 
 TOKENS = [

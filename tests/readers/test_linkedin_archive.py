@@ -5,7 +5,7 @@ import time
 
 import pandas as pd
 import pytest
-from damage import conserved
+from damage import FILES, conserved
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_linkedin import ADA, ME, events, makers, people, shown
@@ -254,7 +254,7 @@ def test_the_same_file_twice_or_in_parts_gives_the_same(tmp_path, made):
 
 
 def test_damage_loses_nothing_in_silence(tmp_path):
-    conserved(makers(), shown, tmp_path, files=200)
+    conserved(makers(), shown, tmp_path, files=FILES)
 
 
 def file(name: str, data: str | bytes) -> File:

@@ -7,7 +7,7 @@ from io import BytesIO
 from random import Random
 
 import pytest
-from damage import FAULTS, conserved
+from damage import FAULTS, FILES, conserved
 from hypothesis import given
 from hypothesis import strategies as st
 from made_mail import makers, shown
@@ -33,7 +33,7 @@ def events(tmp_path, data: bytes, name: str = "mail.mbox") -> list[str]:
 
 
 def test_damage_stays_local_and_nothing_is_lost_in_silence(tmp_path):
-    conserved(makers(), shown, tmp_path, files=200)
+    conserved(makers(), shown, tmp_path, files=FILES)
 
 
 @pytest.mark.parametrize("ends", [b"\n", b"\r\n"])

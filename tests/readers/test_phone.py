@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import made_phone as phones
 import pytest
-from damage import conserved
+from damage import FILES, conserved
 from hypothesis import given
 from hypothesis import strategies as st
 from pace import pace
@@ -419,7 +419,7 @@ def test_a_backup_is_known_by_what_is_in_it(read, data, known):
 @pytest.mark.parametrize("name", ["sms", "groups", "calls"])
 def test_nothing_is_lost_in_silence(tmp_path, name):
     makers = [made for made in phones.makers() if name in made.name.removeprefix("sms-with-")]
-    conserved(makers, phones.shown, tmp_path, files=70)
+    conserved(makers, phones.shown, tmp_path, files=FILES)
 
 
 WORDS = [

@@ -5,7 +5,7 @@ from time import process_time
 
 import pandas as pd
 import pytest
-from damage import balanced, conserved, times
+from damage import FILES, balanced, conserved, times
 from hypothesis import given
 from hypothesis import strategies as st
 from made_signal import OPTIONS, makers, shown
@@ -175,7 +175,7 @@ def test_a_bomb_takes_no_time(tmp_path, text):
 
 
 def test_damage_stays_local(tmp_path):
-    conserved(makers(), shown, tmp_path, files=200, **OPTIONS)
+    conserved(makers(), shown, tmp_path, files=FILES, **OPTIONS)
 
 
 def test_the_made_files_are_read_whole(tmp_path):

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import made_slack
 import pytest
-from damage import conserved
+from damage import FILES, conserved
 from hypothesis import given
 from hypothesis import strategies as st
 from made_objects import NAMES, life
@@ -200,7 +200,7 @@ def test_bombs(read, filling):
 
 
 def test_conservation(tmp_path):
-    conserved(made_slack.makers(), made_slack.shown, tmp_path, files=200, outcome=made_slack.outcome)
+    conserved(made_slack.makers(), made_slack.shown, tmp_path, files=FILES, outcome=made_slack.outcome)
 
 
 @given(st.lists(st.sampled_from(TOKENS) | st.binary(max_size=4), max_size=60))

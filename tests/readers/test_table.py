@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from damage import conserved
+from damage import FILES, conserved
 from hypothesis import given
 from hypothesis import strategies as st
 from pace import pace
@@ -296,7 +296,7 @@ def test_a_mended_header_of_named_columns(read):
 
 
 def test_damage_anywhere_is_on_the_books(tmp_path):
-    conserved(made_table.makers(), made_table.shown, tmp_path, files=200)
+    conserved(made_table.makers(), made_table.shown, tmp_path, files=FILES)
 
 
 @pytest.mark.parametrize("made", made_table.makers(), ids=lambda made: made.name)

@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from damage import conserved
+from damage import FILES, conserved
 from hypothesis import given
 from hypothesis import strategies as st
 from made_objects import NAMES, life
@@ -200,7 +200,7 @@ def test_bombs(read, filling):
 
 
 def test_conservation(tmp_path):
-    conserved(makers(), shown, tmp_path, files=200)
+    conserved(makers(), shown, tmp_path, files=FILES)
 
 
 @given(st.lists(st.sampled_from(TOKENS) | st.binary(max_size=4), max_size=60))

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from damage import conserved
+from damage import FILES, conserved
 from hypothesis import given
 from hypothesis import strategies as st
 from made_vcard import made, makers, people, shown
@@ -311,7 +311,7 @@ def test_the_same_book_twice_or_overlapping_gives_the_same(tmp_path):
 
 
 def test_nothing_is_lost_in_silence(tmp_path):
-    conserved(makers(), shown, tmp_path, files=200)
+    conserved(makers(), shown, tmp_path, files=FILES)
 
 
 START = "BEGIN:VCARD\nVERSION:2.1\nFN:Ben\n"

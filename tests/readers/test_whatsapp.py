@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 import pytest
-from damage import balanced, conserved, times
+from damage import FILES, balanced, conserved, times
 from hypothesis import given
 from hypothesis import strategies as st
 from made_whatsapp import NAMES, OPTIONS, START, events, makers, shown
@@ -422,7 +422,7 @@ def test_a_crowd_that_is_kept_fills_no_memory(read, count, monkeypatch):
 
 
 def test_damage_stays_local(tmp_path):
-    conserved(makers(), shown, tmp_path, files=200, **OPTIONS)
+    conserved(makers(), shown, tmp_path, files=FILES, **OPTIONS)
 
 
 def test_the_made_files_are_read_whole(tmp_path):
