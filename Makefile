@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test notebooks report bench nightly fuzz samples lock clean
+.PHONY: help setup check test notebooks report bench nightly fuzz mutants samples lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -58,15 +58,21 @@ report: $(STAMP)  ## the offline report of the sample person, into reports/
 bench: $(STAMP)  ## run every benchmark
 	@set -e; for script in $(BENCHMARKS); do echo "== $$script"; $(BIN)/python $$script; done
 
-nightly: check fuzz  ## the tests with more examples, the slow ones, and networkx's own on the kernels
+nightly: check fuzz  ## the tests with more examples, the slow ones, networkx's own, and mutants
 	HYPOTHESIS_PROFILE=nightly NIGHTLY_SEED=$(SEED) $(PYTEST) $(SHARED) -m '' --hypothesis-seed=$(SEED)
 	$(BIN)/python tests/kernels/networkx_suite.py
 	$(PYTEST) --nbval --nbval-current-env notebooks/
+	$(MAKE) mutants
 
 fuzz: $(STAMP)  ## every reader fuzzed for a minute, guided by coverage
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]' --constraint requirements.lock
 	@set -e; for reader in $(FUZZED); do \
 	  echo "== $$reader"; $(BIN)/python tests/fuzz/fuzz.py $$reader --seconds $(SECONDS); done
+
+mutants: $(STAMP)  ## measures and build.py changed a little, time and again: 85 % must make a test fail
+	$(BIN)/python -m pip install --quiet --editable '.[mutants]' --constraint requirements.lock
+	nice $(BIN)/mutmut run
+	$(BIN)/python tests/mutants.py
 
 samples: $(STAMP)  ## write the made-up people and organisation of data/samples again
 	$(BIN)/python -m netgraph sample data/samples
@@ -80,5 +86,5 @@ lock:  ## resolve pyproject.toml afresh and write requirements.lock
 	rm -rf build/lock
 
 clean:  ## remove what the other verbs made, .venv too
-	rm -rf $(VENV) build dist reports .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist reports mutants .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

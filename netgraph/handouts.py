@@ -124,9 +124,9 @@ def _marked(text: str) -> str:
 
 
 def _pairs(net: Network) -> pd.DataFrame:
-    return strength(net).merge(
-        imbalance(net).astype({"sent": "Int64", "received": "Int64"}), on=["a", "b"], how="left", validate="one_to_one"
-    )
+    balance = imbalance(net)
+    whole = dict.fromkeys(balance.select_dtypes("int64").columns, "Int64")
+    return strength(net).merge(balance.astype(whole), on=["a", "b"], how="left", validate="one_to_one")
 
 
 # graphs

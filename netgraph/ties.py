@@ -15,16 +15,17 @@ def ties(pair_days: pd.DataFrame, declared: pd.DataFrame, *, as_of: pd.Timestamp
     (its fewest recipients count), at age = whole days from that day to `as_of`. A tie of
     weight zero is no tie. Declared ties carry no strength.
     """
-    days = _active_days(pair_days[pair_days["day"] <= as_of], as_of)
-    weighed = days.assign(strength=decay(days))
+    days = weighed(pair_days, as_of=as_of, decay=decay)
     parts = {"count": ("count", "sum"), "days": ("day", "size"), "strength": ("strength", "sum")}
-    seen = weighed.groupby(_TIE, as_index=False).agg(**parts, first=("first", "min"), last=("last", "max"))
+    seen = days.groupby(_TIE, as_index=False).agg(**parts, first=("first", "min"), last=("last", "max"))
     said = declared.assign(kind="declared", count=0, days=0, strength=float("nan"), last=pd.NaT)
     table = pd.concat([t for t in (seen[seen["strength"] > 0], said) if len(t)] or [seen])
     return checked("ties", table.sort_values(_TIE))
 
 
-def _active_days(pair_days: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+def weighed(pair_days: pd.DataFrame, *, as_of: pd.Timestamp, decay: Decay) -> pd.DataFrame:
+    """The active days of each tie up to `as_of`, all channels together, with `age` and what each adds to `strength`."""
     parts = {"count": "sum", "recipients": "min", "first": "min", "last": "max"}
-    days = pair_days.groupby([*_TIE, "day"], as_index=False).agg(parts)
-    return days.assign(age=(as_of - days["day"]).dt.days)
+    days = pair_days[pair_days["day"] <= as_of].groupby([*_TIE, "day"], as_index=False).agg(parts)
+    days = days.assign(age=(as_of - days["day"]).dt.days)
+    return days.assign(strength=decay(days))

@@ -257,7 +257,7 @@ def odd_networks():
 
 QUESTIONS = [
     "limits", "strength", "weak_ties", "brokers", "imbalance", "reciprocity", "timeline", "organisations", "picture",
-    "next_exports", "dormant", "give_and_take", "fear_and_reality",
+    "next_exports", "circles", "forecast", "dormant", "give_and_take", "fear_and_reality", "replies", "reply_curves",
 ]  # fmt: skip
 
 

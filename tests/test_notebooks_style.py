@@ -20,6 +20,7 @@ EXPECTED = [
     "04_reciprocity",
     "05_fear_and_reality",
     "06_whom_to_write_to",
+    "90_organisation",
 ]
 # Kinds of place that only one machine has. Parts of web addresses do not count.
 MACHINE = re.compile(r"(?<![\w./])(?:~|/(?:root|home|Users|tmp|work|var|opt|mnt))/\w|file://|\b[A-Z]:\\\w")

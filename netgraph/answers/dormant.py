@@ -4,17 +4,8 @@ import pandas as pd
 
 from netgraph.build import Network
 from netgraph.measures.contact import paired
-from netgraph.measures.silence import silences
+from netgraph.measures.silence import FEWEST, FLOOR, STRETCH, silences
 from netgraph.tables import checked, steady
-
-FLOOR = 30
-"""Silence of a month or less is never called dormant."""
-
-STRETCH = 4
-"""How many times the mean gap a silence must last: about where, on four logs, persistence began to fall."""
-
-FEWEST = 3
-"""Days of contact that it takes to speak of a rhythm."""
 
 
 def dormant(net: Network) -> pd.DataFrame:

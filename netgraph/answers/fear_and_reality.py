@@ -2,65 +2,83 @@
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 from scipy.stats import beta
 
 from netgraph.build import Network
-from netgraph.measures.contact import asks, events, windows_of
+from netgraph.kernels.acquainted import shared_before
+from netgraph.measures.contact import shows_contacts_of_contacts
+from netgraph.measures.messages import COVERED, TIES, messages
 from netgraph.tables import checked
-
-HORIZON = pd.Timedelta(days=7)
-DORMANT = pd.Timedelta(days=30)
-COVERED = pd.Timedelta(days=180)
-"""What the source must have covered before a message may be called the first ever."""
 
 FEWEST = 20
 """Messages of a kind under which no rate is given."""
 
-KINDS = ("first-ever", "dormant", "warm")
+SHARED = ("any", "0", "1-2", "3 or more")
+
+CAVEAT = "association, not cause: whom to write to was chosen; any message back counts, so at most so many answered"
+SHARED_CAVEAT = f"{CAVEAT}; who shares contacts is alike in more than that"
 
 
-def fear_and_reality(net: Network) -> pd.DataFrame:
+def fear_and_reality(net: Network, *, covered: int = COVERED) -> pd.DataFrame:
     """How many one-to-one messages were followed by any message back within 7 days, by what came before.
 
-    first-ever : the pair's first event of any kind, where the source had covered at least 180 days before;
-    dormant : after more than 30 days without any; warm : sooner. Messages sent less than 7 days
-    before their source ends are left out, and so are calls, meetings and praise. Of the owner's messages
-    in one person's export, of everybody's in a log without an owner. ci_low, ci_high : 90 % interval (Jeffreys).
+    first-ever : the pair's first event of any kind, where the source had covered at least `covered` days before (0 for
+    a log that begins where all contact begins, such as that of a platform from its opening on);
+    dormant : after more than 30 days without any, as far as a source covers them; warm : sooner. What nobody can have
+    seen the beginning of is in no row. Messages sent less than 7 days before their source ends are left out, and so
+    are calls, meetings and praise. Of the owner's messages in one person's export, of everybody's in a log without an
+    owner. ci_low, ci_high : 90 % interval (Jeffreys).
+    shared_contacts : rows of each kind by how many people both had been in contact with before the message, in any way
+    that the log shows: 0, 1-2, 3 or more; "any" are all of them. Only where the data shows contacts of contacts.
 
-    What it is not: a cause. Who writes to whom is chosen, a message back need not be an answer
+    What it is not (`caveat`): a cause. Who writes to whom is chosen, a message back need not be an answer
     (so the rate is an upper bound), and most silence is no verdict on the one who wrote.
     """
-    sent = outcomes(net)
-    table = sent.groupby("kind")["answered"].agg(sent="size", answered="sum").reindex(KINDS, fill_value=0)
+    sent = outcomes(net, covered=covered)
+    seen = shows_contacts_of_contacts(net)
+    parts = pd.concat([sent.assign(shared_contacts="any"), sent] if seen else [sent.assign(shared_contacts="any")])
+    rows = pd.MultiIndex.from_product([TIES, SHARED], names=["kind", "shared_contacts"])
+    table = (
+        parts.groupby(["kind", "shared_contacts"])["answered"]
+        .agg(sent="size", answered="sum")
+        .reindex(rows, fill_value=0)
+    )
+    table = _rated(table.reset_index())
+    unseen = (table["shared_contacts"] != "any") & (not seen)
+    table["verdict"] = table["verdict"].mask(unseen, "not applicable: this data shows no contacts of contacts")
+    return checked("fear_and_reality", table)
+
+
+def outcomes(net: Network, *, covered: int = COVERED) -> pd.DataFrame:
+    """The messages that `fear_and_reality` counts: event, time, sender, receiver, kind, shared_contacts, answered."""
+    sent = messages(net, covered=covered).rename(columns={"kind": "what", "tie": "kind"})
+    sent = sent[(sent["recipients"] == 1) & (sent["kind"] != "unknown") & sent["answered"].notna()]
+    shared = np.searchsorted([1, 3], _known_to_both(net, sent), side="right")
+    table = sent.assign(shared_contacts=np.array(SHARED[1:])[shared], answered=sent["answered"].astype("bool"))
+    columns = ["event", "time", "sender", "receiver", "kind", "shared_contacts", "answered"]
+    return table[columns].reset_index(drop=True)
+
+
+def _known_to_both(net: Network, sent: pd.DataFrame) -> np.ndarray:
+    """How many people sender and receiver had both been in contact with, directly or in one event, before each."""
+    known, ids = net.ties[net.ties["kind"] != "declared"], pd.Index(net.people["person"])
+    ends = (ids.get_indexer(known["source"]), ids.get_indexer(known["target"]))
+    start = known["first"].min() - pd.Timedelta(days=1)
+    time = (known["first"] - start) / pd.Timedelta(seconds=1)
+    first = pd.DataFrame({"a": np.minimum(*ends), "b": np.maximum(*ends), "time": time}).groupby(["a", "b"]).min()
+    a, b = (first.index.get_level_values(end).to_numpy() for end in ("a", "b"))
+    times = np.tile(first["time"].to_numpy(), 2), (np.r_[a, b], np.r_[b, a])
+    when = (sent["time"] - start) / pd.Timedelta(seconds=1)
+    return shared_before(csr_array(times, shape=(len(ids),) * 2), sent["sent_by"], sent["sent_to"], when)
+
+
+def _rated(table: pd.DataFrame) -> pd.DataFrame:
+    """The counts with rate, interval, verdict and caveat."""
     few = table["sent"] < FEWEST
     posterior = beta(table["answered"] + 0.5, table["sent"] - table["answered"] + 0.5)
-    table["rate"] = (table["answered"] / table["sent"].clip(1)).mask(few)
-    table["ci_low"] = pd.Series(posterior.ppf(0.05), index=table.index).mask(few)
-    table["ci_high"] = pd.Series(posterior.ppf(0.95), index=table.index).mask(few)
-    table["verdict"] = np.where(few, "too few to know", "ok")
-    return checked("fear_and_reality", table.rename_axis("kind").reset_index())
-
-
-def outcomes(net: Network) -> pd.DataFrame:
-    """The messages that `fear_and_reality` counts: event, time, sender, receiver, kind, answered."""
-    log = events(net)
-    before = log["time"] - log.groupby(["a", "b"])["time"].shift()
-    window = windows_of(net, log)
-    covered, left = log["time"] - window["first"], window["last"] - log["time"]
-    # of a time cut off by `only(since=)` it is known that something may have come before
-    first = before.isna() & (covered >= COVERED) & (net.origin.since is None)
-    kind = np.select([first, before > DORMANT, before.notna()], KINDS, "unknown")
-    counted = asks(log) & (log["kind"] != "call") & (log["recipients"] == 1) & (left >= HORIZON) & (kind != "unknown")
-    if net.me is not None:
-        counted &= log["sender"] == net.me
-    table = log.assign(kind=kind, answered=(_answer_after(log) - log["time"]) <= HORIZON)[counted]
-    return table[["event", "time", "sender", "receiver", "kind", "answered"]].reset_index(drop=True)
-
-
-def _answer_after(log: pd.DataFrame) -> pd.Series:
-    """For each row of a log in order the time of the next row from its receiver to its sender."""
-    asked = log[["sender", "receiver"]].assign(row=log.index)
-    back = asked.rename(columns={"sender": "receiver", "receiver": "sender"}).assign(answer=log["time"])
-    back = back[log["kind"] != "meeting"]
-    by = ["sender", "receiver"]
-    return pd.merge_asof(asked, back, on="row", by=by, direction="forward", allow_exact_matches=False)["answer"]
+    rates = {"rate": table["answered"] / table["sent"].clip(1)}
+    rates |= {"ci_low": posterior.ppf(0.05), "ci_high": posterior.ppf(0.95)}
+    table = table.assign(**{column: pd.Series(rate, index=table.index).mask(few) for column, rate in rates.items()})
+    caveat = np.where(table["shared_contacts"] == "any", CAVEAT, SHARED_CAVEAT)
+    return table.assign(verdict=np.where(few, "too few to know", "ok"), caveat=caveat)

@@ -4,6 +4,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from netgraph.kernels import (
+    acquainted,
     betweenness,
     census,
     clustering,
@@ -14,6 +15,7 @@ from netgraph.kernels import (
     overlap,
     paths,
     roles,
+    switches,
 )
 from netgraph.kernels.forward import LONG, forward_of
 
@@ -37,6 +39,8 @@ def warm() -> None:
     # Lengths too far apart for slots.
     betweenness.betweenness(csr_array((contact.data**12, contact.indices, contact.indptr)))
     dispersion.dispersion(contact)
+    acquainted.shared_before(contact, np.array([0]), np.array([1]), np.array([9]))
+    switches.switched(source, target, people=PEOPLE + 1, directed=False, rng=np.random.default_rng(1))
     paths.strongest(contact, 0)
     paths.disjoint(contact, 0, 1, 3)
 

@@ -79,3 +79,10 @@ def pairs_in(contact: csr_array) -> Forward:
 def shows_contacts_of_contacts(net: Network) -> bool:
     """Whether ties between contacts can be judged: in a log seen whole, or where one person's export shows any."""
     return net.me is None or without_owner(net, z(net)).nnz > 0
+
+
+def observed(net: Network) -> csr_array:
+    """Events of each observed tie, in the order of `net.people`: row = source, column = target."""
+    ties, ids = net.ties[net.ties["kind"] == "observed"], pd.Index(net.people["person"])
+    ends = ids.get_indexer(ties["source"]), ids.get_indexer(ties["target"])
+    return csr_array((ties["count"].to_numpy(dtype="float64"), ends), shape=(len(ids),) * 2)

@@ -7,7 +7,7 @@ from scipy.special import betaln
 from scipy.stats import beta
 
 from netgraph.build import Network
-from netgraph.measures.contact import paired
+from netgraph.measures.contact import events, windows_of
 from netgraph.tables import checked, steady
 
 FEWEST = 5
@@ -16,23 +16,30 @@ FEWEST = 5
 JEFFREYS = (0.5, 0.5)
 
 
+TURN = pd.Timedelta(hours=24)
+"""Time without contact after which who writes first takes a turn to begin."""
+
+
 def imbalance(net: Network) -> pd.DataFrame:
-    """Every pair with what went both ways, the surest imbalance first.
+    """Every pair with what went both ways, the surest imbalance first; once by messages and once by turns.
 
     share : posterior mean of a's share of the messages, (sent + A) / (sent + received + A + B),
         with a Beta(A, B) prior fitted to all pairs (Jeffreys' where it cannot be fitted), so that
         a pair with few messages is judged like the others; ci_low, ci_high its 90 % interval.
-    verdict : one-sided only where the share is above (or below) 1/2 with probability > .95 and
+    verdict : one-sided only where the share is above (or below) 1/2 with probability > .95 (`above_half`) and
         there are at least 5 messages; under 5, too few to know.
+    turns_... : the same of turns, with a prior of their own. A turn is a message, call and the like after at least 24
+        hours without contact of any kind, as far as its source covers these: who begins, and not who writes at length
+        or in many pieces. What came in the first 24 hours of a source is no turn, as nobody saw what was before.
 
     Only observed ties count. One person's export shows both directions only of the owner's own
     pairs, so only these are in it; in a log seen whole the prior knows no side (A = B).
     """
     table = _counts(net)
-    posterior = shares(table["sent"], table["received"], prior=_prior(table, sided=net.me is not None))
-    table = table.join(posterior.drop(columns="above_half"))
-    table["verdict"] = _verdicts(posterior["above_half"], table["sent"] + table["received"])
-    sure = (posterior["above_half"] - 0.5).abs()
+    turns = _judged(net, table["turns_sent"], table["turns_received"])
+    turns = turns.rename(columns={"ci_low": "low", "ci_high": "high"}).add_prefix("turns_")
+    table = table.join(_judged(net, table["sent"], table["received"])).join(turns)
+    sure = (table["above_half"] - 0.5).abs()
     order = table.assign(sure=sure).sort_values(["sure", "a", "b"], ascending=[False, True, True], key=steady)
     return checked("imbalance", order.drop(columns="sure"))
 
@@ -59,16 +66,24 @@ def fitted_prior(sent: np.ndarray, received: np.ndarray) -> tuple[float, float]:
 
 
 def _counts(net: Network) -> pd.DataFrame:
-    observed = paired(net, net.ties[net.ties["kind"] == "observed"])
-    if net.me is not None:
-        observed = observed[observed["a"] == net.me]
-    split = observed.assign(sent=observed["count"].where(observed["forward"], 0))
-    sums = split.groupby(["a", "b"], as_index=False)[["sent", "count"]].sum()
-    return sums.assign(received=sums["count"] - sums["sent"]).drop(columns="count")
+    """The pairs with what went from a to b and back, and the turns among it."""
+    log = events(net)
+    log = log[log["a"] == net.me] if net.me is not None else log
+    before = log["time"] - log.groupby(["a", "b"])["time"].shift()
+    turn = (log["time"] - windows_of(net, log)["first"] >= TURN) & ~(before < TURN)
+    sides = {"sent": log["forward"], "received": ~log["forward"]}
+    turns = {f"turns_{side}": there & turn for side, there in sides.items()}
+    log = log.assign(**sides, **turns)[log["kind"] != "meeting"]
+    return log.groupby(["a", "b"], as_index=False)[[*sides, *turns]].sum()
 
 
-def _prior(table: pd.DataFrame, *, sided: bool) -> tuple[float, float]:
-    sent, received = table["sent"].to_numpy("float64"), table["received"].to_numpy("float64")
+def _judged(net: Network, sent: pd.Series, received: pd.Series) -> pd.DataFrame:
+    posterior = shares(sent, received, prior=_prior(sent, received, sided=net.me is not None))
+    return posterior.assign(verdict=_verdicts(posterior["above_half"], sent + received))
+
+
+def _prior(sent: pd.Series, received: pd.Series, *, sided: bool) -> tuple[float, float]:
+    sent, received = sent.to_numpy("float64"), received.to_numpy("float64")
     if sided:
         return fitted_prior(sent, received)
     # each pair from both sides, so that which id is smaller cannot matter

@@ -4,8 +4,11 @@ import pandas as pd
 
 from netgraph.build import Network
 from netgraph.log import MOST_PROJECTED
+from netgraph.measures.brokerage import grouped
 from netgraph.measures.brokers import sampling_error
 from netgraph.measures.contact import shows_contacts_of_contacts
+from netgraph.measures.messages import messages
+from netgraph.measures.replies import FITTED
 from netgraph.tables import TableError, checked
 
 OK, CAUTION, NO = "ok", "caution", "not applicable"
@@ -85,6 +88,23 @@ def _brokers(net: Network) -> tuple[str, str]:
     return CAUTION, f"{reason}; betweenness is sampled, within {error:.2f} of the exact value with 90 % confidence"
 
 
+def _brokerage(net: Network) -> tuple[str, str]:
+    """The verdict on groups by department; people may be grouped by any other column."""
+    if "department" not in net.people.columns:
+        return NO, "people have no column department; give a people table with one, or name another with groups="
+    if none := _directed(net):
+        return none
+    group, people = grouped(net, "department"), net.people["person"]
+    known = set(people[group.notna()])
+    linked = net.ties[net.ties["kind"] == "observed"][["source", "target"]].isin(known).all(axis=1).any()
+    if not linked or group.nunique() < 2:
+        return NO, "no message goes between people of known departments" if not linked else "all are of one department"
+    seen = f"{group.nunique():,} departments; {len(known):,} of {len(people):,} people have one, others are left out"
+    if net.me is not None:
+        return CAUTION, f"seen through one person's data, the owner left out, and so without z; {seen}"
+    return (OK if len(known) == len(people) else CAUTION), seen
+
+
 def _directed(net: Network) -> tuple[str, str] | None:
     """Why a measure of direction cannot be had, or None."""
     kinds = _kinds(net)
@@ -106,6 +126,19 @@ def _reciprocity(net: Network) -> tuple[str, str]:
     if net.me is not None:
         return CAUTION, "one person's export shows both directions of the owner's ties only"
     return OK, "counts recorded messages"
+
+
+def _replies(net: Network) -> tuple[str, str]:
+    if none := _directed(net):
+        return none
+    known = int(messages(net)["answered"].notna().sum())
+    if known < FITTED:
+        return CAUTION, f"{known:,} messages with 7 days behind them; weights are near those of made-up people"
+    return CAUTION, "calibrated on this log's own past; any message back counts, and an answer is not a verdict"
+
+
+def _reply_curves(net: Network) -> tuple[str, str]:
+    return _directed(net) or (CAUTION, "any message back counts; messages whose source ended count for as long as seen")
 
 
 def _owned(net: Network) -> tuple[str, str] | None:
@@ -130,6 +163,30 @@ def _fear_and_reality(net: Network) -> tuple[str, str]:
     return _directed(net) or (CAUTION, "association, not cause: whom to write to was chosen; any message back counts")
 
 
+def _intervals(net: Network) -> tuple[str, str]:
+    word, reason = _strength(net)
+    if word == NO:
+        return NO, reason
+    return CAUTION, "as if rates were steady and days independent; bursts and pairs never seen make the doubt larger"
+
+
+def _ranks(net: Network) -> tuple[str, str]:
+    word, reason = _strength(net)
+    if word == NO:
+        return NO, reason
+    return CAUTION, "only what was seen is drawn again, events on their own; bursts make the doubt larger"
+
+
+def _nulls(net: Network) -> tuple[str, str]:
+    word, reason = _between_contacts(net)
+    return word, f"numbers of contacts are kept, who has much contact is not: {reason}"
+
+
+def _circles(net: Network) -> tuple[str, str]:
+    word, reason = _between_contacts(net)
+    return word, reason if word == NO else f"{reason}; circles are found in chance too, so look at their stability"
+
+
 def _timeline(net: Network) -> tuple[str, str]:
     if net.windows.empty:
         return NO, "no source covers this time"
@@ -144,15 +201,38 @@ def _organisations(net: Network) -> tuple[str, str]:
     return OK, f"{known:,} of {len(net.people):,} people have one, as of the export, not of when you met"
 
 
+def _forecast(net: Network) -> tuple[str, str]:
+    if net.interactions.empty:
+        return NO, _nothing(net)
+    pairs = "" if net.me is None else "; the owner's pairs only, as others' are seen in part"
+    return CAUTION, f"of contact that these sources record, if the pace of late goes on; backtest tries it{pairs}"
+
+
+def _backtest(net: Network) -> tuple[str, str]:
+    if net.interactions.empty:
+        return NO, _nothing(net)
+    return OK, f"replays what was recorded up to {net.as_of:%Y-%m-%d}; contact elsewhere counts as none"
+
+
 _JUDGES = {
     "strength": _strength,
+    "forecast": _forecast,
     "weak_ties": _weak_ties,
     "brokers": _brokers,
+    "brokerage": _brokerage,
     "imbalance": _imbalance,
     "reciprocity": _reciprocity,
+    "replies": _replies,
+    "reply_curves": _reply_curves,
     "dormant": _dormant,
     "give_and_take": _give_and_take,
     "fear_and_reality": _fear_and_reality,
+    "intervals": _intervals,
+    "ranks": _ranks,
+    "nulls": _nulls,
+    "backtest": _backtest,
+    "reliability": _backtest,
     "timeline": _timeline,
+    "circles": _circles,
     "organisations": _organisations,
 }

@@ -26,18 +26,18 @@ def sensitivity(net: Network, measure: Callable[[Network], pd.DataFrame], *, mos
     pair became one, does not count for it. Each case costs a build of the network and a run of the measure. Raises
     TableError where the measure has no table with one row for each person or each pair.
     """
-    ranked = _ranked(measure, net)
+    now = ranked(measure, net)
     cases = suggestions(net).head(max(most, 0))
     lines = cases["if_different"].where(cases["merged"], cases["if_same"])
     places = {}
     for case, line in zip(cases.itertuples(), lines, strict=True):
         turned = _turned(net, case)
-        places[line] = _found(ranked, _ranked(measure, turned), _again(net, turned))
-    table = _spread(ranked["rank"], pd.DataFrame(places, index=ranked.index, dtype="float64"))
-    return checked("sensitivity", table.assign(who=_names(net, ranked), turned=len(cases)))
+        places[line] = _found(now, ranked(measure, turned), _again(net, turned))
+    table = _spread(now["rank"], pd.DataFrame(places, index=now.index, dtype="float64"))
+    return checked("sensitivity", table.assign(who=names(net, now), turned=len(cases)))
 
 
-def _ranked(measure: Callable[[Network], pd.DataFrame], net: Network) -> pd.DataFrame:
+def ranked(measure: Callable[[Network], pd.DataFrame], net: Network) -> pd.DataFrame:
     """The keys of the rows that have a value, in the measure's order, with their rank."""
     table, name = measure(net), getattr(measure, "__name__", "the measure")
     columns = table.columns if isinstance(table, pd.DataFrame) else []
@@ -85,6 +85,7 @@ def _spread(rank: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     }).astype({"moved_by": "str"})  # fmt: skip
 
 
-def _names(net: Network, ranked: pd.DataFrame) -> pd.Series:
+def names(net: Network, ranked: pd.DataFrame) -> pd.Series:
+    """The name of each row's person, or of both of its pair."""
     shown = named(net, ranked).drop(columns="rank").astype("str")
     return pd.Series([" and ".join(row) for row in shown.to_numpy()], index=ranked.index, dtype="str")

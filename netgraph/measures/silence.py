@@ -5,6 +5,15 @@ import pandas as pd
 from netgraph.build import Network
 from netgraph.measures.contact import events, windows_of
 
+FLOOR = 30
+"""Silence of a month or less is never called dormant."""
+
+STRETCH = 4
+"""How many times the mean gap a silence must last: about where, on four logs, persistence began to fall."""
+
+FEWEST = 3
+"""Days of contact that it takes to speak of a rhythm."""
+
 _PAIR = ["a", "b"]
 
 
@@ -31,12 +40,23 @@ def silences(net: Network) -> pd.DataFrame:
 
 
 def _gaps(net: Network, log: pd.DataFrame) -> pd.DataFrame:
-    """Pair -> rhythm and longest: gaps between days of contact that one source of the pair covers from end to end."""
+    """Pair -> rhythm and longest: mean and longest of its gaps."""
+    return gaps(net, log).groupby(_PAIR)["gap"].agg(rhythm="mean", longest="max")
+
+
+def gaps(net: Network, log: pd.DataFrame) -> pd.DataFrame:
+    """Every day of contact of each pair but its first, in order: a, b, day, and the `gap` before it in days.
+
+    Only where one source of the pair covers the gap from end to end: a time that nobody saw is none.
+    """
     days = log.drop_duplicates([*_PAIR, "day"])[[*_PAIR, "day"]].sort_values([*_PAIR, "day"])
     days = days.assign(before=days.groupby(_PAIR)["day"].shift()).dropna(subset=["before"])
-    windows = log.drop_duplicates([*_PAIR, "source"])[[*_PAIR, "source"]].merge(net.windows, on="source")
-    pairs = days.merge(windows, on=_PAIR)
+    pairs = days.merge(sources(net, log), on=_PAIR)
     covered = (pairs["first"].dt.normalize() <= pairs["before"]) & (pairs["day"] <= pairs["last"])
-    gaps = pairs[covered].drop_duplicates([*_PAIR, "day"])
-    gaps = gaps.assign(gap=(gaps["day"] - gaps["before"]).dt.days)
-    return gaps.groupby(_PAIR).agg(rhythm=("gap", "mean"), longest=("gap", "max"))
+    found = pairs[covered].drop_duplicates([*_PAIR, "day"])
+    return found.assign(gap=(found["day"] - found["before"]).dt.days)[[*_PAIR, "day", "gap"]]
+
+
+def sources(net: Network, log: pd.DataFrame) -> pd.DataFrame:
+    """What each source that saw a pair covers: a, b, source, first, last."""
+    return log.drop_duplicates([*_PAIR, "source"])[[*_PAIR, "source"]].merge(net.windows, on="source")

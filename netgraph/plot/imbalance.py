@@ -13,7 +13,8 @@ MOST = 25
 def imbalance(pairs: pd.DataFrame) -> go.Figure:
     """One row a pair, at most 25: the share of messages that a wrote, and its 90 % interval.
 
-    The most certain one-sided pairs come first, then the others with the most messages; they are drawn by share.
+    The most certain one-sided pairs come first, then the others with the most messages; they are drawn by share. A
+    hollow diamond is a's share of the turns to begin, where there are enough of them for a verdict.
     """
     title = "Who writes more, pair by pair"
     known = checked("imbalance", pairs, extra=True).dropna(subset=["share", "ci_low", "ci_high"])
@@ -27,6 +28,7 @@ def imbalance(pairs: pd.DataFrame) -> go.Figure:
     more = {1: (f"{first} writes more", theme.A), -1: (f"{second} writes more", theme.B), 0: ("neither", theme.NEUTRAL)}
     for side, (name, color) in more.items():
         _add(chart, rows[_side(rows) == side], name, color)
+    _add_turns(chart, rows[~rows["turns_verdict"].eq("too few to know")])
     chart.add_vline(x=50, line={"color": theme.NEUTRAL, "dash": "dot", "width": 1})
     return chart.update_xaxes(range=[-2, 102])
 
@@ -69,4 +71,16 @@ def _add(chart: go.Figure, pairs: pd.DataFrame, name: str, color: str) -> None:
         ),
         hovertemplate="%{customdata[0]} wrote %{customdata[2]}<br>%{customdata[1]} wrote %{customdata[3]}"
         "<br>share %{x:.0f} %<extra></extra>",
+    )
+
+
+def _add_turns(chart: go.Figure, pairs: pd.DataFrame) -> None:
+    chart.add_scatter(
+        name="who begins",
+        x=theme.values(100 * pairs["turns_share"], 1),
+        y=pairs["row"].tolist(),
+        mode="markers",
+        marker={"color": theme.INK, "size": 9, "symbol": "diamond-open"},
+        customdata=pairs[["turns_sent", "turns_received"]].to_numpy().tolist(),
+        hovertemplate="began %{customdata[0]} times, the other %{customdata[1]}<extra></extra>",
     )

@@ -9,9 +9,9 @@ from . import theme
 
 
 def weak_ties(pairs: pd.DataFrame) -> go.Figure:
-    """One point a pair: how much of their company they share, against the strength of the tie; bridges marked.
+    """One point a pair: how much of their company they share, against the strength of the tie, marked by weakness.
 
-    Of more than 600 bridges, or other pairs, 600 are drawn, evenly taken along their strength.
+    Of more than 600 bridges, moderately weak or close ties 600 are drawn, evenly taken along their strength.
     """
     title = "Ties by strength and shared company"
     known = checked("weak_ties", pairs, extra=True).dropna(subset=["strength", "overlap"])
@@ -20,8 +20,9 @@ def weak_ties(pairs: pd.DataFrame) -> go.Figure:
         why = "No pair has an overlap: no contact between your contacts is recorded. Mail to several people shows it."
         return theme.nothing(title, why)
     chart = theme.figure(title, "strength (both ways, log scale)", "shared company (overlap, 0 to 1)")
-    bridge = known["bridge"].fillna(False).astype(bool)
-    _add(chart, known[~bridge], "some contact is shared", theme.NEUTRAL, "circle")
+    bridge, moderate = known["bridge"].fillna(False).astype(bool), known["weakness"] == "moderately weak"
+    _add(chart, known[~bridge & ~moderate], "close", theme.NEUTRAL, "circle")
+    _add(chart, known[~bridge & moderate], "moderately weak", theme.A, "circle")
     _add(chart, known[bridge], "bridge: none is shared", theme.B, "diamond")
     theme.logarithmic(chart)
     return chart

@@ -1,5 +1,8 @@
 """Reach-outs and answers: what counts as first-ever, dormant and warm, what is left out, and when there are too few."""
 
+from bisect import bisect_right
+from collections import Counter, defaultdict
+
 import pandas as pd
 import pytest
 from logs import by, network
@@ -9,6 +12,7 @@ import netgraph as ng
 from netgraph.answers.fear_and_reality import outcomes
 
 COLUMNS = "time sender receiver"
+NAN = float("nan")
 EDGES = ["2023-01-01 me x", "2025-01-01 me x"]
 
 
@@ -66,8 +70,10 @@ def test_group_mail_is_no_reach_out_but_ends_a_silence():
 
 
 def test_under_twenty_there_is_no_rate():
-    table = by(ng.fear_and_reality(network(["2024-01-01 me a", *EDGES], columns=COLUMNS, me=["me"])), "kind")
-    assert table.loc["first-ever", ["sent", "answered", "verdict"]].tolist() == [1, 0, "too few to know"]
+    table = by(
+        ng.fear_and_reality(network(["2024-01-01 me a", *EDGES], columns=COLUMNS, me=["me"])), "kind", "shared_contacts"
+    )
+    assert table.loc[("first-ever", "any"), ["sent", "answered", "verdict"]].tolist() == [1, 0, "too few to know"]
     assert table[["rate", "ci_low", "ci_high"]].isna().all(axis=None)
 
 
@@ -75,7 +81,8 @@ def test_rates_and_intervals_of_planted_answers():
     start = pd.Timestamp("2024-01-01")
     sent = [f"{start + pd.Timedelta(days=i):%Y-%m-%d} me p{i}" for i in range(40)]
     back = [f"{start + pd.Timedelta(days=i + 2):%Y-%m-%d} p{i} me" for i in range(10)]
-    row = by(ng.fear_and_reality(network([*sent, *back, *EDGES], me=["me"])), "kind").loc["first-ever"]
+    table = by(ng.fear_and_reality(network([*sent, *back, *EDGES], me=["me"])), "kind", "shared_contacts")
+    row = table.loc["first-ever", "any"]
     assert row[["sent", "answered", "rate"]].tolist() == [40, 10, 0.25]
     assert row[["ci_low", "ci_high"]].tolist() == pytest.approx(beta(10.5, 30.5).ppf([0.05, 0.95]).tolist())
 
@@ -85,8 +92,80 @@ def test_of_answers_within_a_minute_the_order_of_the_log_decides():
     assert ("a", "01-01", "first-ever", True) in kinds(rows, me=["me"])
 
 
+def test_shared_contacts_are_those_known_to_both_before():
+    """a writes to z, having met 0, 2 and 4 of those whom z knows; whom either meets later does not count."""
+    start = "2023-01-01 a x"
+    friends = [f"2024-0{1 + i}-01 {end} f{i}" for i in range(4) for end in ("a", "z")]
+    later = ["2024-09-01 a f8", "2024-09-01 z f8", "2025-01-01 a x"]
+    for number, shared in ((0, "0"), (1, "1-2"), (2, "1-2"), (3, "3 or more"), (4, "3 or more")):
+        rows = [start, *friends[: 2 * number], "2024-08-01 a f9", "2024-08-10 a z", *later]
+        found = outcomes(network(rows))
+        assert found.set_index(["sender", "receiver"]).loc[("a", "z"), "shared_contacts"] == shared
+
+
+def test_contact_in_the_same_minute_was_not_known_before():
+    rows = ["2023-01-01 a x", "2024-01-01 a f", "2024-08-10 z f", "2024-08-10 a z", "2025-01-01 a x"]
+    assert outcomes(network(rows)).set_index("receiver").loc["z", "shared_contacts"] == "0"
+
+
+def test_where_no_tie_between_contacts_is_seen_nobody_shares_none():
+    rows = [f"2024-0{1 + i % 9}-{1 + i // 9:02} me p{i}" for i in range(60)]
+    table = by(ng.fear_and_reality(network(sorted([*rows, *EDGES]), me=["me"])), "kind", "shared_contacts")
+    assert table.loc[("first-ever", "any"), "sent"] == 60
+    assert (table.loc[("first-ever", "0"), "sent"], table.loc[("first-ever", "0"), "rate"]) == (
+        0,
+        pytest.approx(NAN, nan_ok=True),
+    )
+    assert table.loc[("first-ever", "0"), "verdict"].startswith("not applicable")
+
+
+def test_parts_by_shared_contacts_make_up_the_whole(firm):
+    table = ng.fear_and_reality(firm)
+    counts = table.assign(part=table["shared_contacts"] != "any").groupby(["kind", "part"])[["sent", "answered"]].sum()
+    assert counts.xs(True, level="part").equals(counts.xs(False, level="part"))
+    assert table["caveat"].str.contains("not cause").all()
+
+
+def test_how_long_a_source_must_have_covered_is_an_argument():
+    rows = ["2024-01-01 me a", "2024-03-01 me b", "2024-12-31 me z"]
+    net = network(rows, me=["me"])
+    first = {covered: set(outcomes(net, covered=covered)["receiver"]) for covered in (0, 30, 180)}
+    assert first == {0: {"a", "b"}, 30: {"b"}, 180: set()}
+
+
 @pytest.mark.real
-def test_on_a_public_log_old_ties_answer_more_often_than_strangers(shared):
+def test_on_a_public_log(shared):
+    """All contact of this log begins with it, so that nothing need be covered before."""
     net = ng.network(ng.read(shared / "data/networks/collegemsg/events.csv.gz", columns={"receiver": "recipient"}))
-    rate = by(ng.fear_and_reality(net), "kind")["rate"]
-    assert rate["dormant"] > rate["first-ever"]
+    found = outcomes(net, covered=0)
+    assert found.groupby(["kind", "shared_contacts"])["answered"].agg(["size", "sum"]).to_dict("index") == brute(net)
+    table = by(ng.fear_and_reality(net, covered=0), "kind", "shared_contacts")
+    rate = table["rate"].round(3)
+    assert rate.xs("any", level="shared_contacts").to_dict() == {"first-ever": 0.424, "dormant": 0.488, "warm": 0.638}
+    assert rate["first-ever", "3 or more"] > rate["first-ever", "0"]
+    assert table.loc[("first-ever", "3 or more"), "ci_low"] > table.loc[("first-ever", "0"), "ci_high"]
+
+
+def brute(net):
+    """The same counts by one walk over the log."""
+    log, met, last, found = net.interactions, defaultdict(dict), {}, Counter()
+    times = defaultdict(list)
+    for row in log.itertuples():
+        times[row.sender, row.receiver].append((row.Index, row.time))
+    end, week = log["time"].max(), pd.Timedelta(days=7)
+    for row in log.itertuples():
+        pair, ends = frozenset((row.sender, row.receiver)), (row.sender, row.receiver)
+        both = [{o for o, t in met[end].items() if t < row.time} for end in ends]
+        shared = len(both[0] & both[1])
+        silent = row.time - last[pair] if pair in last else None
+        kind = "first-ever" if silent is None else "dormant" if silent > pd.Timedelta(days=30) else "warm"
+        back = times[row.receiver, row.sender]
+        place = bisect_right(back, (row.Index, row.time))
+        if end - row.time >= week:
+            key = kind, "0" if shared == 0 else "1-2" if shared < 3 else "3 or more"
+            found[(*key, "size")] += 1
+            found[(*key, "sum")] += place < len(back) and back[place][1] - row.time <= week
+        last[pair] = row.time
+        for one, other in (ends, ends[::-1]):
+            met[one].setdefault(other, row.time)
+    return {key[:2]: {"size": found[(*key[:2], "size")], "sum": found[(*key[:2], "sum")]} for key in found}

@@ -37,18 +37,19 @@ def random_contact(draw):
 
 
 def of_extracted(contact, person):
-    """Constraint and effective size of the person by the whole-scope measure, in their ego network alone."""
+    """The measures of the person by the whole-scope measure, in their ego network alone."""
     inside = np.union1d(contact[[person]].indices, [person])
     table = burt(csr_array(contact[inside][:, inside]))
-    return table.loc[np.searchsorted(inside, person), ["constraint", "effective_size"]].tolist()
+    return table.loc[np.searchsorted(inside, person), ["constraint", "effective_size", "hierarchy"]].tolist()
 
 
 def assert_as_extracted(contact):
     people = range(contact.shape[0])
-    expected = np.array([of_extracted(contact, person) for person in people]).reshape(-1, 2)
-    constraint, effective = ego_holes(contact)
+    expected = np.array([of_extracted(contact, person) for person in people]).reshape(-1, 3)
+    constraint, effective, hierarchy = ego_holes(contact)
     assert constraint == pytest.approx(expected[:, 0], rel=1e-12, nan_ok=True)
     assert effective == pytest.approx(expected[:, 1], rel=1e-12, nan_ok=True)
+    assert hierarchy == pytest.approx(expected[:, 2], abs=1e-12, nan_ok=True)
 
 
 @given(random_contact())
@@ -83,7 +84,7 @@ def test_equals_the_formulas_in_fractions():
     z = {person: {} for person in range(6)}
     for a, b, weight in edges:
         z[a][b] = z[b][a] = weight
-    constraint, effective = ego_holes(symmetric(edges, 6))
+    constraint, effective, _ = ego_holes(symmetric(edges, 6))
     expected = [in_fractions(z, person) for person in range(6)]
     assert constraint.tolist() == pytest.approx([one for one, _ in expected], rel=1e-14)
     assert effective.tolist() == pytest.approx([size for _, size in expected], rel=1e-14)
@@ -97,24 +98,28 @@ def test_what_contacts_spend_elsewhere_does_not_count():
 
 
 def test_star_and_complete_and_nobody():
-    constraint, effective = ego_holes(symmetric([(0, leaf, 1) for leaf in (1, 2, 3)], 5))
+    constraint, effective, hierarchy = ego_holes(symmetric([(0, leaf, 1) for leaf in (1, 2, 3)], 5))
     assert constraint.tolist() == pytest.approx([1 / 3, 1, 1, 1, np.nan], nan_ok=True)
     assert effective.tolist() == pytest.approx([3, 1, 1, 1, np.nan], nan_ok=True)
+    assert hierarchy.tolist() == pytest.approx([0, 1, 1, 1, np.nan], nan_ok=True, abs=1e-15)
     # K5: four contacts, each (1/4 + 3/4 * 1/4)^2; each is redundant but for the ego's own quarter.
-    constraint, effective = ego_holes(csr_array(np.ones((5, 5)) - np.eye(5)))
+    constraint, effective, hierarchy = ego_holes(csr_array(np.ones((5, 5)) - np.eye(5)))
     assert constraint == pytest.approx(np.full(5, 4 * (7 / 16) ** 2))
     assert effective == pytest.approx(np.ones(5))
-    assert [len(found) for found in ego_holes(csr_array((0, 0)))] == [0, 0]
+    assert hierarchy == pytest.approx(np.zeros(5), abs=1e-15)
+    assert [len(found) for found in ego_holes(csr_array((0, 0)))] == [0, 0, 0]
     assert np.isnan(ego_holes(csr_array((3, 3)))).all()
 
 
 @given(random_contact())
 def test_within_their_ranges(contact):
-    constraint, effective = ego_holes(contact)
+    constraint, effective, hierarchy = ego_holes(contact)
     degree = np.diff(contact.indptr)
     met = degree > 0
     assert (np.isnan(constraint) == ~met).all()
     assert (np.isnan(effective) == ~met).all()
+    assert (np.isnan(hierarchy) == ~met).all()
+    assert ((hierarchy[met] >= 0) & (hierarchy[met] <= 1)).all()
     assert (constraint[met] > 0).all()
     assert ((effective[met] > 1 - 1e-12) & (effective[met] <= degree[met])).all()
 

@@ -12,7 +12,7 @@ from logs import by, network, weighted
 from scipy.sparse import csr_array
 
 import netgraph as ng
-from netgraph.measures.brokers import burt, sampling_error
+from netgraph.measures.brokers import burt, ego_burt, sampling_error
 from netgraph.measures.contact import z
 from netgraph.measures.paths import betweenness, lengths
 
@@ -21,8 +21,17 @@ TRIANGLE_AND_PENDANT = [("0", "1", 1), ("1", "2", 1), ("0", "2", 1), ("0", "3", 
 DIRECTED = [("0", "1", 3), ("1", "0", 1), ("0", "2", 1), ("1", "2", 2)]
 
 
-def test_star():
-    table = by(ng.brokers(weighted(STAR)), "person")
+@st.composite
+def random_contact(draw):
+    number = draw(st.integers(2, 9))
+    weights = draw(st.lists(st.sampled_from([0, 0, 1, 2, 5]), min_size=number**2, max_size=number**2))
+    square = np.triu(np.array(weights, dtype="float64").reshape(number, number), 1)
+    return csr_array(square + square.T)
+
+
+@pytest.mark.parametrize("scope", ["whole", "ego"])
+def test_star(scope):
+    table = by(ng.brokers(weighted(STAR), scope=scope), "person")
     assert isclose(table.loc["0", "constraint"], 1 / 3)
     assert table.loc["0", "effective_size"] == 3
     assert table.loc["0", "betweenness"] == 1  # 3 of the 3 pairs of others
@@ -30,23 +39,66 @@ def test_star():
     assert (leaf["constraint"], leaf["effective_size"], leaf["hierarchy"], leaf["betweenness"]) == (1, 1, 1, 0)
 
 
-def test_triangle_with_pendant():
-    table = by(ng.brokers(weighted(TRIANGLE_AND_PENDANT)), "person")
+@pytest.mark.parametrize(("scope", "corner"), [("whole", 145 / 144), ("ego", 9 / 8)])
+def test_triangle_with_pendant(scope, corner):
+    table = by(ng.brokers(weighted(TRIANGLE_AND_PENDANT), scope=scope), "person")
     assert isclose(table.loc["0", "constraint"], 11 / 18)
-    assert isclose(table.loc["1", "constraint"], 145 / 144)
+    assert isclose(table.loc["1", "constraint"], corner)  # in the ego network all three of the triangle are alike
     assert isclose(table.loc["0", "effective_size"], 7 / 3)
     assert isclose(table.loc["0", "efficiency"], 7 / 9)
     held = np.array([9, 9, 4]) / 22  # shares of the constraint: (1/2)^2, (1/2)^2, (1/3)^2 of 11/18
     assert isclose(table.loc["0", "hierarchy"], 1 + (held * np.log(held)).sum() / np.log(3))
     assert isclose(table.loc["0", "hierarchy"], 0.052204545, abs_tol=1e-9)
     assert isclose(table.loc["0", "betweenness"], 2 / 3)
+    assert table["articulation"].to_dict() == {"0": True, "1": False, "2": False, "3": False}
 
 
-def test_directed_and_weighted_counts_both_ways_together():
-    table = by(ng.brokers(weighted(DIRECTED, isolated=["3"])), "person")
+@pytest.mark.parametrize("scope", ["whole", "ego"])
+def test_directed_and_weighted_counts_both_ways_together(scope):
+    table = by(ng.brokers(weighted(DIRECTED, isolated=["3"]), scope=scope), "person")
     assert isclose(table.loc["0", "constraint"], 49 / 45)
     assert isclose(table.loc["0", "effective_size"], 11 / 10)
     assert table.loc["3"].isna().all()
+
+
+def test_another_scope_is_refused():
+    with pytest.raises(ng.TableError, match="no scope 'near'; take 'whole' or 'ego'"):
+        ng.brokers(weighted(STAR), scope="near")
+
+
+@given(random_contact())
+def test_the_ego_scope_is_the_whole_scope_of_each_ego_network(contact):
+    found = ego_burt(contact)
+    for person in range(contact.shape[0]):
+        inside = np.union1d(contact[[person]].indices, [person])
+        alone = burt(csr_array(contact[inside][:, inside])).iloc[np.searchsorted(inside, person)]
+        assert found.loc[person].tolist() == pytest.approx(alone.tolist(), rel=1e-12, abs=1e-12, nan_ok=True)
+
+
+def test_scope_bears_on_burts_measures_alone():
+    net = weighted([*TRIANGLE_AND_PENDANT, ("1", "4", 9)])
+    whole, ego = (by(ng.brokers(net, scope=scope), "person").sort_index() for scope in ("whole", "ego"))
+    others = ["degree", "betweenness", "articulation"]
+    pd.testing.assert_frame_equal(whole[others], ego[others])
+    assert (whole["constraint"] - ego["constraint"]).abs().max() > 0.1
+
+
+@given(random_contact())
+def test_articulation_equals_networkx(contact):
+    edges = [(str(a), str(b), int(w)) for a, b, w in zip(*contact.nonzero(), contact.data, strict=True) if a < b]
+    if edges:
+        graph = nx.Graph([edge[:2] for edge in edges])
+        found = by(ng.brokers(weighted(edges, isolated=["x"])), "person")["articulation"]
+        assert set(found.index[found.fillna(False)]) == set(nx.articulation_points(graph))
+        assert found.index[found.isna()].tolist() == ["x"]
+
+
+def test_no_broker_is_known_from_what_came_later():
+    rows = ["2024-01-01 a b", "2024-01-01 b c", "2024-06-01 a c", "2024-06-01 c d"]
+    net = network(rows)
+    pd.testing.assert_frame_equal(ng.brokers(net.at("2024-05-31")), ng.brokers(network(rows[:2], as_of="2024-05-31")))
+    assert by(ng.brokers(net.at("2024-05-31")), "person").loc["b", "articulation"]
+    assert not by(ng.brokers(net), "person").loc["b", "articulation"]
 
 
 @pytest.mark.real
@@ -55,34 +107,6 @@ def test_textbook_betweenness_of_the_kite(shared):
     table = ng.brokers(weighted([(*edge, 1) for edge in edges.to_numpy()])).sort_values("betweenness")
     assert table["person"].iloc[-1] == "heather"
     assert round(table["betweenness"].iloc[-1], 3) == 0.389
-
-
-@pytest.mark.real
-@pytest.mark.parametrize("ties", ["advice", "friends"])
-@pytest.mark.parametrize("name", ["krackhardt_hightech", "lazega_lawyers"])
-def test_equals_igraph(shared, name, ties):
-    golden = pd.read_csv(shared / f"golden/igraph_nodes_{name}_{ties}.csv", dtype={"id": "str"}).set_index("id")
-    edges = pd.read_csv(shared / f"data/networks/{name}/ties.csv", dtype="str").query("tie == @ties")
-    arcs = [tuple(edge) for edge in edges[["sender", "recipient"]].to_numpy()]
-    pairs = sorted({tuple(sorted(arc)) for arc in arcs})
-    directed, undirected = (
-        by(ng.brokers(weighted([(*edge, 1) for edge in some], isolated=golden.index)), "person").loc[golden.index]
-        for some in (arcs, pairs)
-    )
-    people = len(golden)
-    same = {"rel": 1e-9, "nan_ok": True}
-    assert directed["constraint"].tolist() == pytest.approx(golden["constraint_binary_directed"].tolist(), **same)
-    assert undirected["constraint"].tolist() == pytest.approx(golden["constraint_binary_undirected"].tolist(), **same)
-    raw = (undirected["betweenness"] * (people - 1) * (people - 2) / 2).fillna(0)
-    assert raw.tolist() == pytest.approx(golden["betweenness_undirected"].tolist(), rel=1e-9)
-
-
-@st.composite
-def random_contact(draw):
-    number = draw(st.integers(2, 9))
-    weights = draw(st.lists(st.sampled_from([0, 0, 1, 2, 5]), min_size=number**2, max_size=number**2))
-    square = np.triu(np.array(weights, dtype="float64").reshape(number, number), 1)
-    return csr_array(square + square.T)
 
 
 @given(random_contact())
@@ -154,6 +178,8 @@ def test_sampled_betweenness_says_how_far_off_it_may_be(monkeypatch):
     assert sampling_error(net) == 0
     monkeypatch.setattr("netgraph.measures.brokers.EXACT", 3)
     assert isclose(sampling_error(net), np.sqrt(np.log(2 * 4 / 0.1) / 512))
+    monkeypatch.setattr("netgraph.measures.brokers.EXACT", 4)
+    assert sampling_error(net) == 0
 
 
 def test_symmetric_contact_weighs_projected_ties_once():

@@ -5,7 +5,7 @@ from math import isclose
 import numpy as np
 import pandas as pd
 import pytest
-from logs import by, weighted
+from logs import by, network, weighted
 from scipy.stats import betabinom
 
 import netgraph as ng
@@ -61,3 +61,45 @@ def test_a_verdict_takes_a_probability_above_95_percent():
     words = _verdicts(above, pd.Series([5, 5, 5, 5])).tolist()
     assert words == ["one-sided: a writes more", "balanced", "balanced", "one-sided: b writes more"]
     assert _verdicts(above, pd.Series([4] * 4)).tolist() == ["too few to know"] * 4
+
+
+TURNS = ["turns_sent", "turns_received"]
+
+
+def turns(rows, **options):
+    return by(ng.imbalance(network(rows, **options)), "b")[TURNS].apply(tuple, axis=1).to_dict()
+
+
+def test_a_turn_is_what_comes_after_a_day_of_silence():
+    rows = ["2024-01-01 me x", "2024-01-05T10:00 me a", "2024-01-05T11:00 a me", "2024-01-06T10:59 a me"]
+    rows += ["2024-01-07T10:59 a me", "2024-01-09 me a", "2024-01-09 me a"]
+    assert turns(rows, me=["me"]) == {"x": (0, 0), "a": (2, 1)}
+
+
+def test_who_writes_in_many_pieces_takes_one_turn():
+    rows = ["2024-01-01 me x"]
+    rows += [f"2024-0{month}-10T1{minute}:00 a me" for month in range(2, 9) for minute in range(9)]
+    rows += [f"2024-0{month}-10T20:00 me a" for month in range(2, 9)]
+    row = by(ng.imbalance(network(sorted(rows), me=["me"])), "b").loc["a"]
+    assert (row["sent"], row["received"], *row[TURNS]) == (7, 63, 0, 7)
+    assert row["turns_verdict"] == "one-sided: b writes more"
+
+
+def test_a_meeting_ends_a_silence_and_is_no_turn():
+    columns = "time sender receiver kind"
+    rows = ["2024-01-01 me x message", "2024-02-01 a me meeting", "2024-02-01T12:00 me a message"]
+    assert turns(rows, columns=columns, me=["me"])["a"] == (0, 0)
+
+
+def test_what_came_before_a_source_began_is_unknown():
+    columns = "time sender receiver source"
+    rows = ["2024-01-01 me x mail", "2024-03-01 me x chat", "2024-03-01T12:00 me a chat", "2024-03-01T12:00 me b mail"]
+    assert turns(rows, columns=columns, me=["me"]) == {"x": (0, 0), "a": (0, 0), "b": (1, 0)}
+
+
+def test_counts_are_those_of_the_observed_ties(firm):
+    table = ng.imbalance(firm)
+    observed = by(firm.ties.query("kind == 'observed'"), "source", "target")["count"]
+    for ends, column in ((["a", "b"], "sent"), (["b", "a"], "received")):
+        assert observed.reindex(pd.MultiIndex.from_frame(table[ends])).fillna(0).tolist() == table[column].tolist()
+    assert (table[TURNS].to_numpy() <= table[["sent", "received"]].to_numpy()).all()

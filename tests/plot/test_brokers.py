@@ -10,7 +10,7 @@ from netgraph.plot.brokers import SIDE, _beside
 
 
 def people(constraint, effective_size):
-    rest = {"degree": 5.0, "efficiency": 0.5, "hierarchy": 0.1, "betweenness": 0.0}
+    rest = {"degree": 5.0, "efficiency": 0.5, "hierarchy": 0.1, "betweenness": 0.0, "articulation": False}
     names = [f"Person {i:02}" for i in range(len(constraint))]
     return pd.DataFrame({"person": names, "constraint": constraint, "effective_size": effective_size, **rest})
 

@@ -5,13 +5,16 @@ import pytest
 
 from netgraph import plot
 
+MORE, LESS, EVEN = "one-sided: a writes more", "one-sided: b writes more", "balanced"
+
 
 def pairs(rows):
     columns = ["a", "b", "sent", "received", "share", "ci_low", "ci_high", "verdict"]
-    return pd.DataFrame(rows, columns=columns)
+    turns = {"turns_sent": 6, "turns_received": 2, "turns_share": 0.7, "turns_low": 0.4, "turns_high": 0.9}
+    turns |= {"above_half": 0.5, "turns_above_half": 0.9, "turns_verdict": EVEN}
+    return pd.DataFrame(rows, columns=columns).assign(**turns)
 
 
-MORE, LESS, EVEN = "one-sided: a writes more", "one-sided: b writes more", "balanced"
 THREE = pairs(
     [
         ("Ada", "Grace", 9, 1, 0.8, 0.6, 0.95, MORE),
@@ -52,3 +55,9 @@ def test_of_many_pairs_the_most_certain_one_sided_ones_are_drawn():
 def test_two_people_of_one_name_have_a_row_each():
     twins = pairs([("Ada", "Ken", 9, 1, 0.8, 0.6, 0.95, MORE), ("Ada", "Ken", 8, 1, 0.8, 0.6, 0.95, MORE)])
     assert sorted(by_name(plot.imbalance(twins))["Ada writes more"].y) == [0, 1]
+
+
+def test_turns_are_drawn_where_there_are_enough_of_them():
+    turns = THREE.assign(turns_verdict=["balanced", "too few to know", "balanced"], turns_share=[0.6, 0.5, 0.3])
+    drawn = by_name(plot.imbalance(turns))["who begins"]
+    assert (drawn.x, drawn.y) == ((60.0, 30.0), (0, 2))
