@@ -48,7 +48,7 @@ def test_where_nothing_is_cut_off_it_ends_at_the_rate_of_fear_and_reality(firm):
     ]
     last = pd.DataFrame([{"time": firm.as_of, "sender": "x", "receiver": "y", "channel": "mail", "recipients": 2}])
     net = ng.network(pd.concat([early, last.assign(event="last")], ignore_index=True))
-    rates = by(ng.fear_and_reality(net).query("shared == 'any'"), "kind")
+    rates = by(ng.fear_and_reality(net).query("shared_contacts == 'any'"), "kind")
     ends = by(ng.reply_curves(net).query("channel == 'all' and hours == 168"), "kind")
     for column in ("rate", "ci_low", "ci_high"):
         assert ends[column].to_numpy() == pytest.approx(rates[column].to_numpy(), abs=1e-9)
