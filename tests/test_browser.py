@@ -17,7 +17,8 @@ from netgraph import plot
 pairs = pd.DataFrame({"a": "Ada", "b": [name, "Grace Hill"], "sent": [9, 5], "received": [1, 5], "share": [.8, .5],
                       "ci_low": [.6, .3], "ci_high": [.9, .7], "verdict": ["one-sided: a writes more", "balanced"],
                       "above_half": [.99, .5], "turns_sent": [4, 2], "turns_received": [1, 2],
-                      "turns_share": [.7, .5], "turns_low": [.4, .2], "turns_high": [.9, .8], "turns_above_half": [.9, .5], "turns_verdict": "balanced"})
+                      "turns_share": [.7, .5], "turns_low": [.4, .2], "turns_high": [.9, .8],
+                      "turns_above_half": [.9, .5], "turns_verdict": "balanced"})
 edges = pairs[["a", "b"]].assign(strength=1.0, group_a=name, group_b=name, x_a=0.0, y_a=0.0, x_b=[-1.0, 1.0], y_b=1.0)
 """
 
