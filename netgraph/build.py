@@ -370,11 +370,16 @@ def _listed(values) -> list[str]:
 
 
 def _day(day) -> pd.Timestamp:
-    """A UTC day of anything that names one; a bare number names none."""
+    """The UTC day of anything that names one."""
+    return moment(day).normalize()
+
+
+def moment(day) -> pd.Timestamp:
+    """The time, in UTC, of anything that names a day or a time; a bare number names none. Raises TableError else."""
     try:
         stamp = pd.Timestamp(None if isinstance(day, int | float) else day)
     except (ValueError, TypeError):
         stamp = pd.NaT
     if pd.isna(stamp):
         raise TableError(f"{day!r} is no day; write it like '2025-06-30'")
-    return (stamp.tz_convert("UTC").tz_localize(None) if stamp.tz else stamp).normalize()
+    return stamp.tz_convert("UTC").tz_localize(None) if stamp.tz else stamp

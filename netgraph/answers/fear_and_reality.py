@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
-from scipy.stats import beta
 
 from netgraph.build import Network
 from netgraph.kernels.acquainted import shared_before
 from netgraph.measures.contact import shows_contacts_of_contacts
 from netgraph.measures.messages import COVERED, TIES, messages
+from netgraph.measures.shares import shares
 from netgraph.tables import checked
 
 FEWEST = 20
@@ -76,9 +76,8 @@ def _known_to_both(net: Network, sent: pd.DataFrame) -> np.ndarray:
 def _rated(table: pd.DataFrame) -> pd.DataFrame:
     """The counts with rate, interval, verdict and caveat."""
     few = table["sent"] < FEWEST
-    posterior = beta(table["answered"] + 0.5, table["sent"] - table["answered"] + 0.5)
-    rates = {"rate": table["answered"] / table["sent"].clip(1)}
-    rates |= {"ci_low": posterior.ppf(0.05), "ci_high": posterior.ppf(0.95)}
-    table = table.assign(**{column: pd.Series(rate, index=table.index).mask(few) for column, rate in rates.items()})
+    rates = shares(table["answered"], table["sent"] - table["answered"])[["ci_low", "ci_high"]]
+    rates["rate"] = table["answered"] / table["sent"].clip(1)
+    table = table.join(rates.mask(few))
     caveat = np.where(table["shared_contacts"] == "any", CAVEAT, SHARED_CAVEAT)
     return table.assign(verdict=np.where(few, "too few to know", "ok"), caveat=caveat)

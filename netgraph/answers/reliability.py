@@ -2,10 +2,10 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
 
 from netgraph.answers.replay import PROBABILITY, Question, tried
 from netgraph.build import Network
+from netgraph.measures.shares import shares
 from netgraph.tables import TableError, checked
 
 BINS = 10
@@ -39,8 +39,7 @@ def binned(probability: pd.Series, again: pd.Series) -> pd.DataFrame:
     table = cases.groupby(bins).mean().reindex(range(BINS))
     table["pairs"] = bins.value_counts().reindex(range(BINS), fill_value=0)
     came = (table["happened"] * table["pairs"]).fillna(0)
-    posterior = beta(came + 0.5, table["pairs"] - came + 0.5)
-    for column, place in (("ci_low", 0.05), ("ci_high", 0.95)):
-        table[column] = pd.Series(posterior.ppf(place), index=table.index).where(table["pairs"] > 0)
+    interval = shares(came, table["pairs"] - came)[["ci_low", "ci_high"]]
+    table = table.join(interval.where(table["pairs"] > 0))
     edges = np.arange(BINS + 1) / BINS
     return table.assign(low=edges[:-1], high=edges[1:])

@@ -10,8 +10,8 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from netgraph import identity
-from netgraph.build import Network, assembled
-from netgraph.measures.contact import paired
+from netgraph.build import Network, assembled, moment
+from netgraph.measures.contact import keys_of, paired
 from netgraph.measures.forecast import aftermath, whole
 from netgraph.tables import Export, TableError
 
@@ -44,42 +44,36 @@ class Trial(NamedTuple):
 
 def tried(net: Network, question: Question, *, at, days: int, score: str | None) -> Trial:
     """The trial of a question: asked as of `at`, judged by the `days` after. Raises TableError as `backtest` says."""
-    moment = _moment(at)
-    until, name = moment + pd.Timedelta(days=whole(days)), getattr(question, "__name__", "question").strip("<>")
-    after = _as_of(net, moment, later=True)
-    known, column = _answer(question, _veiled(_as_of(net, moment, later=False)), days=days, score=score)
+    known_until = _end(at)
+    until, name = known_until + pd.Timedelta(days=whole(days)), getattr(question, "__name__", "question").strip("<>")
+    after = _as_of(net, known_until, later=True)
+    known, column = _answer(question, _veiled(_as_of(net, known_until, later=False)), days=days, score=score)
     _hold_equal(_answer(question, after, days=days, score=column)[0], known, name)
-    cases = _judged(net, known, after=moment, until=until)
+    cases = _judged(net, known, after=known_until, until=until)
     scored, seen = cases["score"].notna(), cases["seen"]
     left = cases.loc[scored & seen, ["score", "count", "last", "again"]].reset_index(drop=True)
-    _hold_both(left, cases[scored], f"{name}, {days} days after {moment:%Y-%m-%d}")
+    _hold_both(left, cases[scored], f"{name}, {days} days after {known_until:%Y-%m-%d}")
     label = name if column == name else f"{name}: {column}"
     return Trial(left, label, column == PROBABILITY, int((scored & ~seen).sum()), int((~scored).sum()))
 
 
-def _moment(at) -> pd.Timestamp:
+def _end(at) -> pd.Timestamp:
     """The last moment that is known: the end of a UTC day, or the time of day if `at` has one."""
-    try:
-        stamp = pd.Timestamp(None if isinstance(at, int | float) else at)
-    except (ValueError, TypeError):
-        stamp = pd.NaT
-    if pd.isna(stamp):
-        raise TableError(f"at={at!r} is no day; write it like '2025-06-30'")
-    stamp = stamp.tz_convert("UTC").tz_localize(None) if stamp.tz else stamp
+    stamp = moment(at)
     return stamp + _DAY - _TICK if stamp == stamp.normalize() else stamp
 
 
-def _as_of(net: Network, moment: pd.Timestamp, *, later: bool) -> Network:
+def _as_of(net: Network, end: pd.Timestamp, *, later: bool) -> Network:
     """The network as of a moment, which has the records of later days within reach, or holds none of them."""
-    origin, export, dusk = net.origin, net.export, moment.normalize() + _DAY
+    origin, export, dusk = net.origin, net.export, end.normalize() + _DAY
     log, windows = export.interactions, export.windows
-    export = replace(export, interactions=log[(log["time"] <= moment) | (log["time"] >= dusk)])
+    export = replace(export, interactions=log[(log["time"] <= end) | (log["time"] >= dusk)])
     if not later:
-        known = identity.known(export, moment.normalize())
-        seen = windows[windows["first"] <= moment]
+        known = identity.known(export, end.normalize())
+        seen = windows[windows["first"] <= end]
         seen = seen.assign(last=seen["last"].clip(upper=dusk - _TICK))
         export = Export(contacts=known.contacts, interactions=known.interactions, windows=seen, me=export.me)
-    return assembled(replace(origin, export=export), moment.normalize())
+    return assembled(replace(origin, export=export), end.normalize())
 
 
 class _Veiled(Network):
@@ -104,11 +98,10 @@ def _veiled(net: Network) -> Network:
 def _answer(question: Question, net: Network, *, days: int, score: str | None) -> tuple[pd.DataFrame, str]:
     """The score of each pair or person by handles, and the name of its column; a person stands at both ends."""
     table = question(net, **({"days": days} if "days" in signature(question).parameters else {}))
-    columns = table.columns if isinstance(table, pd.DataFrame) else []
-    keys = next((keys for keys in (_PAIR, _PERSON) if set(keys) <= set(columns)), None)
-    if keys is None or table.duplicated(keys).any():
+    keys = keys_of(table, _PAIR, _PERSON)
+    if keys is None:
         raise TableError("backtest: the question has no table with one row for each pair (a, b) or person")
-    numbers = [c for c in columns if c not in keys and is_numeric_dtype(table[c]) and not is_bool_dtype(table[c])]
+    numbers = [c for c in table.columns if c not in keys and is_numeric_dtype(table[c]) and not is_bool_dtype(table[c])]
     column = score or next(iter(numbers), None)
     if column not in numbers:
         raise TableError(f"backtest: no column of numbers {score or ''}; name one with score=: {', '.join(numbers)}")

@@ -53,6 +53,13 @@ def windows_of(net: Network, log: pd.DataFrame) -> pd.DataFrame:
     return net.windows.set_index("source").reindex(log["source"]).set_index(log.index)
 
 
+def keys_of(table: object, *choices: list[str]) -> list[str] | None:
+    """The first choice of columns by which a measure's table has one row each; None where none fits."""
+    columns = table.columns if isinstance(table, pd.DataFrame) else []
+    keys = next((keys for keys in choices if set(keys) <= set(columns)), None)
+    return None if keys is None or table.duplicated(keys).any() else keys
+
+
 def z(net: Network) -> csr_array:
     """Contact between people as a symmetric matrix, z_ij = w_ij + w_ji, in the order of `net.people`."""
     both = (net.csr + net.csr.T).tocsr()

@@ -2,19 +2,14 @@
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
-from scipy.special import betaln
-from scipy.stats import beta
 
 from netgraph.build import Network
 from netgraph.measures.contact import events, windows_of
+from netgraph.measures.shares import fitted_prior, shares
 from netgraph.tables import checked, steady
 
 FEWEST = 5
 """Fewest messages of a pair on which a verdict is given."""
-
-JEFFREYS = (0.5, 0.5)
-
 
 TURN = pd.Timedelta(hours=24)
 """Time without contact after which who writes first takes a turn to begin."""
@@ -42,27 +37,6 @@ def imbalance(net: Network) -> pd.DataFrame:
     sure = (table["above_half"] - 0.5).abs()
     order = table.assign(sure=sure).sort_values(["sure", "a", "b"], ascending=[False, True, True], key=steady)
     return checked("imbalance", order.drop(columns="sure"))
-
-
-def shares(sent: pd.Series, received: pd.Series, *, prior: tuple[float, float]) -> pd.DataFrame:
-    """Posterior of the share of `sent`: its mean `share`, 90 % interval, and `above_half` = P(share > 1/2)."""
-    posterior = beta(sent + prior[0], received + prior[1])
-    columns = {"share": posterior.mean(), "ci_low": posterior.ppf(0.05), "ci_high": posterior.ppf(0.95)}
-    return pd.DataFrame(columns | {"above_half": posterior.sf(0.5)}, index=sent.index)
-
-
-def fitted_prior(sent: np.ndarray, received: np.ndarray) -> tuple[float, float]:
-    """Beta prior of greatest likelihood for beta-binomial counts; Jeffreys' under 10 pairs or where none is found."""
-    if len(sent) < 10:
-        return JEFFREYS
-
-    def unlikelihood(logs):
-        a, b = np.exp(logs)
-        return len(sent) * betaln(a, b) - betaln(sent + a, received + b).sum()
-
-    found = minimize(unlikelihood, np.zeros(2), method="L-BFGS-B", bounds=[(-5, 7)] * 2)
-    inside = found.success and np.all(np.abs(found.x - 1) < 5.99)
-    return tuple(np.exp(found.x)) if inside else JEFFREYS
 
 
 def _counts(net: Network) -> pd.DataFrame:

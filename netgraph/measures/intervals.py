@@ -1,6 +1,7 @@
 """How sure is a number, given how much was seen?"""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,8 @@ from netgraph.build import Network
 from netgraph.decay import Decay
 from netgraph.measures.brokers import brokers, burt
 from netgraph.measures.contact import paired, without_owner
-from netgraph.measures.imbalance import JEFFREYS, fitted_prior, imbalance
+from netgraph.measures.imbalance import imbalance
+from netgraph.measures.shares import JEFFREYS, fitted_prior
 from netgraph.measures.strength import strength
 from netgraph.tables import TableError, checked
 from netgraph.ties import weighed
@@ -47,13 +49,14 @@ def intervals(net: Network, measure: Callable, *, draws: int = 400, seed: int = 
     Source: Kish, Survey Sampling (1965), for n and x; Korn & Graubard, Survey Methodology 24:193 (1998), for
     intervals by them; Brown, Cai & DasGupta, Statistical Science 16:101 (2001), for Jeffreys'.
     """
-    ways = {strength: _strength, brokers: _constraint, imbalance: _share}
+    constraint = partial(_constraint, draws=draws, seed=seed)
+    ways = {strength: _strength, brokers: constraint, imbalance: _share}
     if measure not in ways:
         known = ", ".join(way.__name__ for way in ways)
         raise TableError(
             f"{getattr(measure, '__name__', measure)}: no interval is known for it; there is one of {known}"
         )
-    table, keys, figure = ways[measure](net, draws, seed)
+    table, keys, figure = ways[measure](net)
     found = checked("intervals", table.assign(figure=figure).rename(columns={figure: "value"}), extra=True)
     return found[[*keys, *found.columns.drop(keys)]]
 
@@ -104,7 +107,7 @@ def clumping(net: Network) -> float:
     return max(1.0, found / expected.sum()) if expected.sum() else 1.0
 
 
-def _strength(net: Network, draws: int, seed: int) -> tuple[pd.DataFrame, list[str], str]:  # noqa: ARG001
+def _strength(net: Network) -> tuple[pd.DataFrame, list[str], str]:
     seen = effective_days(net)
     chance = _posterior(seen, JEFFREYS)
     ends = {name: chance.ppf(end) * seen["unit"] for name, end in zip(("ci_low", "ci_high"), _ENDS, strict=True)}
@@ -112,7 +115,7 @@ def _strength(net: Network, draws: int, seed: int) -> tuple[pd.DataFrame, list[s
     return table.merge(seen[["a", "b"]].assign(**ends), how="left", validate="one_to_one"), ["a", "b"], "strength"
 
 
-def _constraint(net: Network, draws: int, seed: int) -> tuple[pd.DataFrame, list[str], str]:
+def _constraint(net: Network, *, draws: int, seed: int) -> tuple[pd.DataFrame, list[str], str]:
     table, seen, ids = brokers(net)[["person", "constraint"]], effective_days(net), pd.Index(net.people["person"])
     prior = fitted_prior(seen["x"].to_numpy(), (seen["n"] - seen["x"]).to_numpy())
     rng, chance = np.random.default_rng(seed), _posterior(seen, prior)
@@ -127,7 +130,7 @@ def _constraint(net: Network, draws: int, seed: int) -> tuple[pd.DataFrame, list
     return table, ["person"], "constraint"
 
 
-def _share(net: Network, draws: int, seed: int) -> tuple[pd.DataFrame, list[str], str]:  # noqa: ARG001
+def _share(net: Network) -> tuple[pd.DataFrame, list[str], str]:
     return imbalance(net)[["a", "b", "share", "ci_low", "ci_high"]], ["a", "b"], "share"
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from netgraph.build import Network
 from netgraph.kernels.switches import switched
-from netgraph.measures.contact import paired
+from netgraph.measures.contact import keys_of, paired
 from netgraph.tables import GLOSSARY, NUMBER, TableError, checked
 
 STEADY = 1e-9
@@ -63,13 +63,12 @@ def two_sided(value: np.ndarray, chance: np.ndarray) -> np.ndarray:
 def _figures(measure: Callable[[Network], pd.DataFrame], net: Network) -> pd.DataFrame:
     """The numbers of the measure's table by its key, rounded: however they were added up, equal ones are equal."""
     table, name = measure(net), getattr(measure, "__name__", "the measure")
-    columns = table.columns if isinstance(table, pd.DataFrame) else []
-    key = next((key for key in ("person", "measure") if key in columns), None)
-    if key is None or table.duplicated(key).any():
+    keys = keys_of(table, ["person"], ["measure"])
+    if keys is None:
         raise TableError(
             f"{name}: no table with one row for each person or each measure; take one such as brokers or reciprocity"
         )
-    return table.set_index(key).select_dtypes("number").astype(NUMBER).round(10)
+    return table.set_index(*keys).select_dtypes("number").astype(NUMBER).round(10)
 
 
 def _drawn(net: Network, directed: bool, runs: int, seed: int) -> Iterator[Network]:

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
 
 from netgraph.build import Network
 from netgraph.measures.messages import COVERED, HORIZON, TIES, messages
+from netgraph.measures.shares import shares
 from netgraph.tables import checked, empty
 
 HOURS = (1, 3, 6, 12, 24, 48, 72, 96, 120, 144, 168)
@@ -50,8 +50,7 @@ def _curves(sent: pd.DataFrame) -> pd.DataFrame:
     steps = steps.assign(reached=steps["length"]).sort_values("length", kind="stable")
     grid = pd.merge_asof(grid.sort_values("length", kind="stable"), steps, on="length", by=_GROUP)
     few = grid["all"] < FEWEST
-    posterior = beta(grid["rate"] * grid["worth"] + 0.5, (1 - grid["rate"]) * grid["worth"] + 0.5)
-    interval = {"ci_low": posterior.ppf(0.05), "ci_high": posterior.ppf(0.95)}
+    interval = shares(grid["rate"] * grid["worth"], (1 - grid["rate"]) * grid["worth"])[["ci_low", "ci_high"]]
     # who is cut off at the very hour was still seen then
     gone = grid["came"].where(grid["reached"] == grid["length"], grid["number"])
     grid = grid.assign(at_risk=grid["at_risk"] - gone, **interval, verdict=np.where(few, "too few to know", "ok"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from netgraph.build import Network, assembled, named
+from netgraph.measures.contact import keys_of
 from netgraph.measures.suggestions import suggestions
 from netgraph.tables import TableError, checked
 
@@ -40,9 +41,8 @@ def sensitivity(net: Network, measure: Callable[[Network], pd.DataFrame], *, mos
 def ranked(measure: Callable[[Network], pd.DataFrame], net: Network) -> pd.DataFrame:
     """The keys of the rows that have a value, in the measure's order, with their rank."""
     table, name = measure(net), getattr(measure, "__name__", "the measure")
-    columns = table.columns if isinstance(table, pd.DataFrame) else []
-    keys = next((keys for keys in (_PAIR, _PERSON) if set(keys) <= set(columns)), None)
-    if keys is None or table.duplicated(keys).any():
+    keys = keys_of(table, _PAIR, _PERSON)
+    if keys is None:
         raise TableError(
             f"{name}: no table with one row for each person or each pair (a, b); take one such as brokers or weak_ties"
         )

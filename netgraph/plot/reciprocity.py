@@ -37,6 +37,13 @@ def reciprocity(figures: pd.DataFrame) -> go.Figure:
         customdata=[theme.wrapped(text) for text in known["definition"].fillna("")],
         hovertemplate="%{customdata}<extra></extra>",
     )
+    _add_chance(chart, known, places)
+    chart.update_layout(showlegend=True, height=chart.layout.height + 30)
+    chart.update_xaxes(range=[low - 0.4 if low < 0 else 0, 1.2], tickvals=[-1, -0.5, 0, 0.5, 1])
+    return chart.update_xaxes(zeroline=True, zerolinecolor=theme.NEUTRAL)
+
+
+def _add_chance(chart: go.Figure, known: pd.DataFrame, places: list[int]) -> None:
     chart.add_scatter(
         name="by chance",
         x=theme.values(known["by_chance"]),
@@ -45,6 +52,3 @@ def reciprocity(figures: pd.DataFrame) -> go.Figure:
         marker={"symbol": "line-ns", "size": 20, "line": {"color": theme.B, "width": 3}},
         hovertemplate="%{x:.3f} by chance<extra></extra>",
     )
-    chart.update_layout(showlegend=True, height=chart.layout.height + 30)
-    chart.update_xaxes(range=[low - 0.4 if low < 0 else 0, 1.2], tickvals=[-1, -0.5, 0, 0.5, 1])
-    return chart.update_xaxes(zeroline=True, zerolinecolor=theme.NEUTRAL)

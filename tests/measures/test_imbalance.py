@@ -9,7 +9,8 @@ from logs import by, network, weighted
 from scipy.stats import betabinom
 
 import netgraph as ng
-from netgraph.measures.imbalance import JEFFREYS, _verdicts, fitted_prior, shares
+from netgraph.measures.imbalance import _verdicts
+from netgraph.measures.shares import JEFFREYS, fitted_prior, shares
 
 
 def test_posterior_of_nine_out_and_three_in():
