@@ -55,6 +55,17 @@ def tied(edges, people: int) -> Forward:
     return pairs_of(some(people, sorted(edges)))
 
 
+GROUPED = [
+    ("krackhardt_hightech", "advice", "dept"),
+    ("krackhardt_hightech", "friends", "dept"),
+    ("lazega_lawyers", "advice", "office"),
+    ("lazega_lawyers", "advice", "practice"),
+    ("lazega_lawyers", "cowork", "office"),
+    ("lazega_lawyers", "friends", "office"),
+]
+"""Textbook networks with R's figures for brokerage: name, kind of tie, column of groups."""
+
+
 def textbook(shared: Path, network: str, tie: str) -> tuple[pd.Index, Forward]:
     """The ids of the people of a textbook's network, and the pairs of its ties of one kind."""
     folder = shared / "data/networks" / network

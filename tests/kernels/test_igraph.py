@@ -29,20 +29,11 @@ LARGE = large()
 MADE = [*SHAPES.values(), LARGE]
 
 
-def directed(made: Ties):
-    """The ties, weights of the same direction added up, as a matrix and as igraph's graph."""
-    full = made.matrix()
-    rows, columns = full.nonzero()
-    graph = igraph.Graph(n=made.people, edges=list(zip(rows.tolist(), columns.tolist(), strict=True)), directed=True)
-    graph.es["weight"] = full[rows, columns].tolist()
-    return csr_array(full), graph
-
-
-def symmetric(made: Ties):
-    """Contact of both directions together, as a matrix and as igraph's graph."""
-    full = made.matrix() + made.matrix().T
-    rows, columns = np.triu(full).nonzero()
-    graph = igraph.Graph(n=made.people, edges=list(zip(rows.tolist(), columns.tolist(), strict=True)))
+def with_igraph(full: np.ndarray, *, directed: bool):
+    """Weights between people as a sparse matrix and as igraph's graph; each pair once where there is no direction."""
+    rows, columns = (full if directed else np.triu(full)).nonzero()
+    edges = list(zip(rows.tolist(), columns.tolist(), strict=True))
+    graph = igraph.Graph(n=len(full), edges=edges, directed=directed)
     graph.es["weight"] = full[rows, columns].tolist()
     return csr_array(full), graph
 
@@ -54,7 +45,7 @@ def equal(ours, theirs):
 
 
 def check_structure(made: Ties):
-    matrix, graph = directed(made)
+    matrix, graph = with_igraph(made.matrix(), directed=True)
     pairs = pairs_of(made)
     equal(holes(pairs).constraint, graph.constraint(weights="weight"))
     counted = dict(zip(THEIRS, graph.triad_census(), strict=True))
@@ -66,7 +57,7 @@ def check_structure(made: Ties):
 
 
 def check_contact(made: Ties):
-    contact, graph = symmetric(made)
+    contact, graph = with_igraph(made.matrix() + made.matrix().T, directed=False)
     pairs = pairs_of(made)
     equal(clustering(pairs), graph.transitivity_local_undirected(mode="zero"))
     equal(hops(contact), graph.betweenness())
@@ -78,7 +69,7 @@ def check_contact(made: Ties):
 
 def check_paths(made: Ties):
     # Lengths that are sums of halves are exact in both, so that the same paths tie.
-    matrix, graph = directed(made)
+    matrix, graph = with_igraph(made.matrix(), directed=True)
     lengths = csr_array((np.ceil(matrix.data * 2) / 2, matrix.indices, matrix.indptr), shape=matrix.shape)
     graph.es["weight"] = lengths.data.tolist()
     equal(betweenness(lengths, directed=True), graph.betweenness(weights="weight"))

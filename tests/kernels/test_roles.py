@@ -6,7 +6,7 @@ from itertools import permutations, product
 import numpy as np
 import pandas as pd
 import pytest
-from graphs import textbook, tied
+from graphs import GROUPED, textbook, tied
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -234,17 +234,7 @@ def test_nobody_one_and_two():
 
 
 @pytest.mark.real
-@pytest.mark.parametrize(
-    ("network", "tie", "by"),
-    [
-        ("krackhardt_hightech", "advice", "dept"),
-        ("krackhardt_hightech", "friends", "dept"),
-        ("lazega_lawyers", "advice", "office"),
-        ("lazega_lawyers", "advice", "practice"),
-        ("lazega_lawyers", "cowork", "office"),
-        ("lazega_lawyers", "friends", "office"),
-    ],
-)
+@pytest.mark.parametrize(("network", "tie", "by"), GROUPED)
 def test_equals_r(shared, network, tie, by):
     name = network.removeprefix("krackhardt_").removesuffix("_lawyers")
     ids, pairs = textbook(shared, network, tie)

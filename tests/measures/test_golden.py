@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from graphs import textbook
+from graphs import GROUPED, textbook
 from logs import by
 from scipy.sparse import csr_array
 
@@ -17,14 +17,6 @@ from netgraph.measures.contact import observed, pairs_in, z
 
 pytestmark = pytest.mark.real
 NODES = [(name, tie) for name in ("krackhardt_hightech", "lazega_lawyers") for tie in ("advice", "friends")]
-CLASSES = [
-    ("krackhardt_hightech", "advice", "dept"),
-    ("krackhardt_hightech", "friends", "dept"),
-    ("lazega_lawyers", "advice", "office"),
-    ("lazega_lawyers", "advice", "practice"),
-    ("lazega_lawyers", "cowork", "office"),
-    ("lazega_lawyers", "friends", "office"),
-]
 ROLES = {"coordinator": "w_I", "itinerant": "w_O", "representative": "b_IO", "gatekeeper": "b_OI", "liaison": "b_O"}
 ROLES["total"] = "t"
 CLOSE = {"rel": 1e-6, "abs": 1e-6, "nan_ok": True}
@@ -84,7 +76,7 @@ def test_kernels(shared, name, tie):
     assert local.tolist() == pytest.approx(golden["transitivity_local"].fillna(0).tolist(), **CLOSE)
 
 
-@pytest.mark.parametrize(("name", "tie", "group"), CLASSES)
+@pytest.mark.parametrize(("name", "tie", "group"), GROUPED)
 def test_brokerage(shared, name, tie, group):
     net = network(shared, name, tie)
     short = name.removeprefix("krackhardt_").removesuffix("_lawyers")
@@ -96,7 +88,7 @@ def test_brokerage(shared, name, tie, group):
         assert table[f"z_{role}"].tolist() == pytest.approx(golden[f"z_{column}"].tolist(), **CLOSE)
 
 
-@pytest.mark.parametrize(("name", "tie", "group"), CLASSES)
+@pytest.mark.parametrize(("name", "tie", "group"), GROUPED)
 def test_triads(shared, name, tie, group):
     short = name.removeprefix("krackhardt_").removesuffix("_lawyers")
     golden = pd.read_csv(shared / f"golden/sna_triads_{short}_{tie}_by_{group}.csv", index_col=0)["V1"]

@@ -2,8 +2,7 @@
 
 import pandas as pd
 from hypothesis import given
-from hypothesis import strategies as st
-from logs import network
+from logs import network, three
 
 from netgraph.measures.messages import HORIZON, messages
 
@@ -11,16 +10,7 @@ SOURCES = "time sender receiver source"
 DAY = pd.Timedelta(days=1)
 
 
-@st.composite
-def logs(draw):
-    """Up to 15 messages among three people within 500 days, some in the same minute, of two sources."""
-    one = st.tuples(st.integers(0, 500), st.permutations("abc"), st.sampled_from(["mail", "chat"]))
-    rows = sorted(draw(st.lists(one, min_size=1, max_size=15)), key=lambda row: row[0])
-    start = pd.Timestamp("2023-01-01")
-    return [f"{start + days * DAY:%Y-%m-%d} {ends[0]} {ends[1]} {source}" for days, ends, source in rows]
-
-
-@given(logs())
+@given(three(hours=500 * 24, step=24))
 def test_equals_the_log_read_row_by_row(rows):
     net = network(rows, columns=SOURCES)
     log, windows = net.interactions, net.windows.set_index("source")

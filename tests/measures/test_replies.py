@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
-from logs import by, network
+from logs import by, network, three
 from scipy.special import expit, logit
 from scipy.stats import mannwhitneyu
 
@@ -20,16 +19,7 @@ HOUR = pd.Timedelta(hours=1)
 SOURCES = "time sender receiver source"
 
 
-@st.composite
-def logs(draw):
-    """Up to 15 messages among three people within 10 days, some in the same hour, of two sources."""
-    one = st.tuples(st.integers(0, 240), st.permutations("abc"), st.sampled_from(["mail", "chat"]))
-    rows = sorted(draw(st.lists(one, min_size=1, max_size=15)), key=lambda row: row[0])
-    start = pd.Timestamp("2024-01-01")
-    return [f"{start + hour * HOUR:%Y-%m-%dT%H:%M} {ends[0]} {ends[1]} {source}" for hour, ends, source in rows]
-
-
-@given(logs())
+@given(three(hours=240))
 def test_parts_equal_the_log_read_row_by_row(rows):
     log = sequence(net := network(rows, columns=SOURCES), events(net))
     parts = module._parts(log, log[log["asked"]], waited=WAITED)
