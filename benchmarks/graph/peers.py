@@ -59,6 +59,9 @@ class Graph:
     def _forward(self):
         return forward(self.pairs[:, 0], self.pairs[:, 1], people=self.people)
 
+    def _forward_both(self):
+        return forward(*np.concatenate([self.pairs, self.pairs[:, ::-1]]).T, people=self.people)
+
     def _csr(self):
         matrix = csr_array((np.ones(len(self.pairs)), self.pairs.T), shape=(self.people, self.people))
         both = csr_array(((matrix + matrix.T) != 0).astype("float64"))
@@ -223,6 +226,12 @@ def measures(graph: Graph) -> dict[str, tuple[Way, Way | None, dict[str, Way]]]:
                 {"networkx": ("undirected", partial(nx.dispersion, backend="networkx"))},
             ),
         }  # fmt: skip
+    if few and not graph.directed:
+        found["Gould-Fernandez roles, every pair in both directions"] = (
+            ("forward_both", lambda made: roles.roles(made, classes)),
+            None,
+            {"a loop in Python": ("digraph", lambda made: python_roles(made, classes.tolist()))},
+        )
     if small:
         found["exact betweenness"] = (
             ("csr", betweenness.hops),
