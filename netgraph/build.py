@@ -26,6 +26,7 @@ from netgraph.ties import ties
 
 _DAY = pd.Timedelta(days=1)
 _TABLES = ("people", "interactions", "pair_days", "ties", "merges", "windows")
+_PEOPLE = ("person", "other", "a", "b", "source", "target", "introducer", "to", "better")
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,8 +155,9 @@ def network(source, *, people=None, me=(), as_of=None, decay: Decay | None = Non
         log counts as an organisation's, seen whole.
     as_of : the day at whose end (UTC) everything is looked at; the last dated record unless given.
     decay : how contact fades, `active_day(tau=7, gamma=0.5)` unless given.
-    overrides : file of merges to make, to forbid, of handles to leave out, and of notes (netgraph.overrides), or
-        its content as an `Overrides`. `ng.unused` lists the handles in it that occur nowhere here.
+    overrides : file of merges to make, to forbid, of handles to leave out, of notes and of what was done
+        (netgraph.overrides), or its content as an `Overrides`. `ng.unused` lists the handles in it that occur nowhere
+        here.
 
     A folder written by `save` gives back the network saved there. Raises TableError where the
     source cannot be read, or where `me` names nobody in it.
@@ -224,14 +226,13 @@ def candidates(net: Network, who: str) -> set[str]:
     people, merges, asked = net.people, net.merges, str(who).strip()
     low = asked.casefold()
     exact = {*people.loc[people["person"] == asked, "person"], *merges.loc[merges["handle"] == asked, "person"]}
-    words = people["name"].str.casefold().str.split().map(lambda words: low in words).astype("bool")
-    ways = (
-        exact,
-        set(merges.loc[merges["handle"].str.casefold() == low, "person"]),
-        set(people.loc[people["name"].str.casefold() == low, "person"]),
-        set(people.loc[words, "person"]),
+    names = people["name"].str.casefold()
+    return (
+        exact
+        or set(merges.loc[merges["handle"].str.casefold() == low, "person"])
+        or set(people.loc[names == low, "person"])
+        or set(people.loc[names.str.split().map(lambda words: low in words).astype("bool"), "person"])
     )
-    return next((found for found in ways if found), set())
 
 
 def name(net: Network, person: str) -> str:
@@ -239,13 +240,26 @@ def name(net: Network, person: str) -> str:
     return net.people.set_index("person")["name"][person]
 
 
+def done(net: Network) -> pd.Series:
+    """Person -> last day on which the user, by the overrides, was in touch with them where no source sees it.
+
+    A network of the last day that there are records of knows later days too, as the user may have acted since; of an
+    earlier day none after it.
+    """
+    said = pd.DataFrame(net.origin.corrections.done, columns=["handle", "day"], dtype="str")
+    said = said.assign(day=said["day"].map(_day).astype("datetime64[us]"))
+    said = said[(said["day"] <= net.as_of) | (net.as_of >= net.origin.last_day)]
+    person = said["handle"].map(net.merges.set_index("handle")["person"])
+    return said.groupby(person.rename("person"))["day"].max()
+
+
 def named(net: Network, table: pd.DataFrame) -> pd.DataFrame:
     """The same table for reading: ids of people replaced by names, and namesakes told apart by their id."""
     names = net.people.set_index("person")["name"]
     twice = names.duplicated(keep=False)
     names = names.where(~twice, names + " (" + names.index + ")")
-    ids = [c for c in ("person", "a", "b", "source", "target") if c in table.columns]
-    return table.assign(**{column: table[column].map(names) for column in ids})
+    ids = [c for c in _PEOPLE if c in table.columns]
+    return table.assign(**{column: table[column].map(names).fillna(table[column]) for column in ids})
 
 
 def _export(source, me) -> Export:

@@ -135,6 +135,7 @@ def _corrected(corrections: Overrides, traces: Traces) -> Overrides:
             for handle, note in corrections.notes
             if handle not in traces.handles
         ),
+        done=tuple((handle, day) for handle, day in corrections.done if handle not in traces.handles),
     )
 
 

@@ -1,9 +1,10 @@
-"""The user's own corrections of who is who: one plain file that one pasted line adds to.
+"""The user's own word on who is who, and on what was done: one plain file that one pasted line adds to.
 
     same = ["grace@x.example", "+447700900123"]       # one person
     different = ["emre@old.example", "/in/emre-a7fb"]  # two people of one name
     exclude = ["press@example.com"]                    # left out altogether
     notes = { "grace@x.example" = "met in Lyon" }      # shown with the person
+    done = { "grace@x.example" = "2026-11-20" }        # in touch that day, where no source sees it: a call, a coffee
 
 It is TOML, but that a key may stand as often as it likes, in any place, and its lists add up.
 """
@@ -13,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -26,9 +28,11 @@ EXAMPLES = {
     "different": 'different = ["a", "b"]',
     "exclude": 'exclude = ["a"]',
     "notes": 'notes = { "a" = "a note" }',
+    "done": 'done = { "a" = "2026-11-20" }',
 }
+_TABLES = ("notes", "done")
 HEADER = f"""\
-# Who is who: corrections for netgraph. One line settles a case, and lines may stand in any order:
+# Who is who, and what was done: corrections for netgraph. One line settles a case, and lines may stand in any order:
 # {", ".join(EXAMPLES.values())}
 """
 # A key at the beginning of a line, or the header of a TOML table, begins a statement.
@@ -38,17 +42,21 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 @dataclass(frozen=True)
 class Overrides:
-    """A user's corrections, handles as they were written: the same person, different ones, left out, (handle, note)."""
+    """A user's corrections, handles as they were written: the same person, different ones, left out, (handle, note).
+
+    done : (handle, day), a day like '2026-11-20' on which the user was in touch with somebody outside of all sources.
+    """
 
     same: tuple[tuple[str, ...], ...] = ()
     different: tuple[tuple[str, ...], ...] = ()
     exclude: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    done: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that the file says: a group of handles, or a handle and its note, and the line where it begins."""
+    """One thing that the file says: a group of handles, or a handle with note or day, and the line where it begins."""
 
     number: int
     kind: str
@@ -76,15 +84,17 @@ def lines(path: str | Path) -> list[Line]:
 
 
 def line(kind: str, *words: str) -> str:
-    """The line to paste: handles of one case, or for `notes` a handle and its note.
+    """The line to paste: handles of one case, or for `notes` a handle and its note, for `done` a handle and a day.
 
     `read` gives exactly these texts back: what does not print, a line break too, is written as its number. Raises
-    TableError for another kind, too few handles, and for half a character (a surrogate), which no text file holds.
+    TableError for another kind, too few handles, no day, and for half a character (a surrogate), which no text file
+    holds.
     """
-    if kind not in EXAMPLES or not words or (kind == "notes" and len(words) != 2):
-        raise TableError(f"{kind} of {len(words)} texts is no line of overrides; write like {EXAMPLES['same']}")
+    if kind not in EXAMPLES or not words or (kind in _TABLES and len(words) != 2):
+        example = EXAMPLES.get(kind, EXAMPLES["same"])
+        raise TableError(f"{kind} of {len(words)} texts is no line of overrides; write like {example}")
     quoted = [_quoted(word) for word in words]
-    text = f"{{ {quoted[0]} = {quoted[-1]} }}" if kind == "notes" else f"[{', '.join(quoted)}]"
+    text = f"{{ {quoted[0]} = {quoted[-1]} }}" if kind in _TABLES else f"[{', '.join(quoted)}]"
     _said("overrides", f"{kind} = {text}".encode())
     return f"{kind} = {text}"
 
@@ -131,7 +141,8 @@ def fitted(corrections: Overrides, export: Export, *, roster: pd.DataFrame | Non
         raise TableError(f"overrides: different parts {a} and {b}, which same joins; take them out of one of the two")
     for a, b, _ in _clashes([*same, export.me], different):
         raise TableError(f"overrides: {a} and {b} are both the owner's; take one of them out of different")
-    return Overrides(same, different, exclude, tuple((fit(handle), note) for handle, note in corrections.notes))
+    tables = (tuple((fit(handle), word) for handle, word in getattr(corrections, kind)) for kind in _TABLES)
+    return Overrides(same, different, exclude, *tables)
 
 
 def unused(overrides: Overrides | str | Path, export: Export, *, roster: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -152,7 +163,7 @@ def _mentioned(corrections: Overrides) -> Iterator[tuple[str, str]]:
     for kind in ("same", "different"):
         yield from ((kind, handle) for group in getattr(corrections, kind) for handle in group)
     yield from (("exclude", handle) for handle in corrections.exclude)
-    yield from (("notes", handle) for handle, _ in corrections.notes)
+    yield from ((kind, handle) for kind in _TABLES for handle, _ in getattr(corrections, kind))
 
 
 def _occurring(corrections: Overrides, export: Export, roster: pd.DataFrame | None) -> set[str]:
@@ -225,9 +236,9 @@ def _parsed(name: str, number: int, statement: str) -> Iterator[Line]:
 
 
 def _groups(place: str, kind: str, value: object) -> list[tuple[str, ...]]:
-    """Groups of handles, or (handle, note) each."""
-    if kind == "notes":
-        return list(_notes(place, value))
+    """Groups of handles, or (handle, note) or (handle, day) each."""
+    if kind in _TABLES:
+        return list(_notes(place, value) if kind == "notes" else _done(place, value))
     listed = value if isinstance(value, list) else [value]
     several = kind != "exclude" and bool(listed) and all(isinstance(group, list) for group in listed)
     groups = listed if several else [value] if listed else []
@@ -247,6 +258,23 @@ def _notes(place: str, value: object) -> Iterator[tuple[str, str]]:
     if not all(handle.strip() and note.strip() for handle, note in value.items()):
         raise TableError(f"{place}: notes has an empty handle or note; take it out")
     yield from value.items()
+
+
+def _done(place: str, value: object) -> Iterator[tuple[str, str]]:
+    """A day may stand without quotes too, which makes it one of TOML's own."""
+    if not isinstance(value, dict) or not all(handle.strip() for handle in value):
+        raise TableError(f"{place}: done goes with handles in quotes; write {EXAMPLES['done']}")
+    for handle, day in value.items():
+        if not _is_day(str(day)):
+            raise TableError(f"{place}: done has {str(day)!r}, which is no day; write {EXAMPLES['done']}")
+        yield handle, str(day)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _agree(name: str, said: list[Line]) -> None:

@@ -25,6 +25,8 @@ from markupsafe import Markup
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
+from netgraph.plot.guess import MIME as GUESS
+from netgraph.plot.guess import NOTHING, REVEAL, form
 from netgraph.plot.html import DRAW, as_div, library
 from netgraph.plot.table import MIME as TABLE
 from netgraph.readers.handles import OWNER
@@ -203,7 +205,8 @@ def page_html(notebook: nbformat.NotebookNode, page: Page, *, pages: list[Page],
     for cell in notebook.cells:
         body.add(cell)
     scripts = [Markup(library()), Markup(DRAW)] if body.figures else []
-    return _rendered("page.html", title=page.title, blocks=body.blocks, here=page, pages=pages, people=people,
+    scripts += [Markup(REVEAL)] if body.asked else []
+    return _rendered("page.html", title=page.title, blocks=body.whole(), here=page, pages=pages, people=people,
                      scripts=scripts)  # fmt: skip
 
 
@@ -263,6 +266,10 @@ class _Words(mistune.HTMLRenderer):
     def image(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
         return text
 
+    def table(self, text: str) -> str:
+        """A table in the box in which one that is wider than a telephone can be moved."""
+        return f'<div class="table">\n<table>\n{text}</table>\n</div>\n'
+
 
 _MARKDOWN = mistune.create_markdown(renderer=_Words(escape=True), plugins=["table"])
 
@@ -274,10 +281,21 @@ def markdown(source: str) -> Markup:
 
 @dataclass
 class _Body:
-    """Blocks of a page as they come, and how many figures are among them."""
+    """Blocks of a page as they come, how many figures are among them, and the guess that is asked before the rest.
+
+    What follows a guess stands behind its form: it would give the record away. A second guess asks nothing more.
+    """
 
     blocks: list[Markup] = field(default_factory=list)
     figures: int = 0
+    asked: dict | None = None
+    before: int = 0
+
+    def whole(self) -> list[Markup]:
+        """All blocks of the page, those after a guess inside its form."""
+        if self.asked is None:
+            return self.blocks
+        return [*self.blocks[: self.before], form(self.asked, self.blocks[self.before :])]
 
     def add(self, cell: nbformat.NotebookNode) -> None:
         if cell.cell_type == "markdown":
@@ -290,12 +308,21 @@ class _Body:
         data = output.get("data", {})
         if PLOTLY in data:
             return self._figure(data[PLOTLY])
+        if GUESS in data:
+            return self._ask(data[GUESS])
         if "text/markdown" in data:
             return markdown(data["text/markdown"])
         if TABLE in data:
             return table_html(data[TABLE])
         text = output.get("text", "") if output.get("name") == "stdout" else data.get("text/plain", "")
         return Markup("<pre>{}</pre>").format(_plain(text)) if text.strip() else Markup()
+
+    def _ask(self, told: dict) -> Markup:
+        if not told["questions"]:
+            return NOTHING
+        if self.asked is None:
+            self.asked, self.before = told, len(self.blocks)
+        return Markup()
 
     def _figure(self, figure: dict) -> Markup:
         layout = figure.get("layout", {})

@@ -1,6 +1,8 @@
 """Open a page in headless Chromium and say what happened: figures drawn, errors, requests."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,21 +42,45 @@ def chromium() -> str:
 
 def opened(path: Path, *, width: int = 1280, screenshot: Path | None = None) -> Facts:
     """Open the page at that width, wait until its figures are drawn, and return what happened."""
+    with _blank(width=width) as page:
+        return _watched(page, path.resolve().as_uri(), screenshot)
+
+
+@contextmanager
+def on_page(path: Path, *, width: int = 1280, scripts: bool = True) -> Iterator[tuple[Page, list[str]]]:
+    """The page, to be used by hand, and what it complains of or asks for meanwhile, other than its own file."""
+    address = path.resolve().as_uri()
+    with _blank(width=width, scripts=scripts) as page:
+        errors, requests = _heard(page)
+        page.goto(address)
+        page.wait_for_timeout(500)
+        complaints = []
+        yield page, complaints
+        complaints += errors + [r for r in requests if r.split("#")[0] != address and not r.startswith("data:")]
+
+
+@contextmanager
+def _blank(*, width: int, scripts: bool = True) -> Iterator[Page]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         try:
-            page = browser.new_page(viewport={"width": width, "height": 900})
-            return _watched(page, path.resolve().as_uri(), screenshot)
+            yield browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
         finally:
             browser.close()
 
 
-def _watched(page: Page, address: str, screenshot: Path | None) -> Facts:
+def _heard(page: Page) -> tuple[list[str], list[str]]:
+    """Complaints and requests of a page, as they come."""
     errors, requests = [], []
     page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda e: errors.append(str(e)))
     page.on("dialog", lambda d: (errors.append(f"dialog {d.message}"), d.dismiss()))
     page.on("request", lambda r: requests.append(r.url))
+    return errors, requests
+
+
+def _watched(page: Page, address: str, screenshot: Path | None) -> Facts:
+    errors, requests = _heard(page)
     page.goto(address)
     page.wait_for_timeout(500)
     if screenshot:

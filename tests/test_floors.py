@@ -26,6 +26,7 @@ FLOORS = {
     "linkage": 1,
     "log": 1,
     "names": 1,
+    "once": 0,
     "overrides": 1,
     "short_names": 1,
     "store": 1,

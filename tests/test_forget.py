@@ -82,6 +82,7 @@ CORRECTIONS = Overrides(
     same=(("grace.hill@x.example", "whatsapp:Grace Hill"),),
     different=((BEN, ADA), ("+447700900123", BEN)),
     notes=(("grace.hill@x.example", "sails"), (BEN, "knows Grace Hill"), (ADA, "me")),
+    done=(("grace.hill@x.example", "2024-02-01"), (BEN, "2024-02-02")),
 )
 
 
@@ -144,7 +145,8 @@ def test_everybody_else_is_as_if_they_had_been_excluded(saved, rules):
     ben = net.people.set_index("person").loc["ben-okafor"]
     assert (ben["title"], ben["desk"], ben["team"], ben["note"]) == ("Clerk", 2, "north", "(forgotten)")
     assert ben[["organisation", "manager"]].isna().all()
-    assert net.origin.corrections == Overrides(different=((BEN, ADA),), notes=((BEN, "(forgotten)"), (ADA, "me")))
+    left = {"notes": ((BEN, "(forgotten)"), (ADA, "me")), "done": ((BEN, "2024-02-02"),)}
+    assert net.origin.corrections == Overrides(different=((BEN, ADA),), **left)
 
 
 def test_events_keep_their_order_and_answers_their_event(saved, rules):
@@ -382,11 +384,12 @@ def test_pages_and_handouts_that_name_them_are_listed(saved, rules):
 
 def test_lines_of_the_overrides_that_name_them_are_told_and_kept(saved, rules):
     before = f"# mine\n{line('notes', 'Grace.Hill@x.example', 'sails')}\n\n{line('same', BEN, 'b@x.example')}\n"
+    before += f"{line('done', 'Grace.Hill@x.example', '2024-02-01')}\n"
     rules.write_text(before)
     done = forget("Grace Hill", saved, overrides=rules)
-    assert done.lines == (2,)
+    assert done.lines == (2, 5)
     assert rules.read_text().startswith(before)
-    assert rules.read_text().count("\n") == 5
+    assert rules.read_text().count("\n") == 6
 
 
 def test_an_exclusion_of_the_users_own_drags_nobody_along(saved, rules):

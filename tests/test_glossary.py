@@ -29,8 +29,8 @@ from netgraph.tables import (
 
 COLUMNS = [(table, column, *GLOSSARY[table][column]) for table in GLOSSARY for column in GLOSSARY[table]]
 QUESTIONS = list(GLOSSARY)[list(GLOSSARY).index("ties") + 1 :]
-SHARED_BY_PICTURES = {"__init__", "theme", "html", "table"}
-PICTURES = sorted({path.stem for path in Path(netgraph.__file__).parent.glob("plot/*.py")} - SHARED_BY_PICTURES)
+NO_PICTURES = {"__init__", "theme", "html", "table", "guess"}
+PICTURES = sorted({path.stem for path in Path(netgraph.__file__).parent.glob("plot/*.py")} - NO_PICTURES)
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 WRONG = {TIME: "no date", COUNT: "many", NUMBER: "much", FLAG: None, MAYBE_COUNT: "several", MAYBE_FLAG: "perhaps"}
 

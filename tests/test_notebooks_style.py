@@ -20,6 +20,7 @@ EXPECTED = [
     "04_reciprocity",
     "05_fear_and_reality",
     "06_whom_to_write_to",
+    "07_resilience",
     "90_organisation",
 ]
 # Kinds of place that only one machine has. Parts of web addresses do not count.

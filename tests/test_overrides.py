@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import netgraph as ng
+from netgraph.build import done
 from netgraph.overrides import EXAMPLES, HEADER, Overrides, added, fitted, line, lines, read, unused
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(str.strip)
@@ -83,6 +84,19 @@ def test_notes_keep_their_order_and_may_repeat(file):
     assert corrected(file, table) == Overrides(exclude=("c",), notes=(("a", "met in Lyon"), ("b", "sails")))
 
 
+def test_what_was_done_may_repeat_and_needs_no_quotes(file):
+    text = 'done = { "a" = "2024-01-05", "b" = 2024-02-01 }\n[done]\n"a" = "2024-03-01"\n'
+    assert corrected(file, text).done == (("a", "2024-01-05"), ("b", "2024-02-01"), ("a", "2024-03-01"))
+    assert line("done", "a", "2024-01-05") == 'done = { "a" = "2024-01-05" }'
+
+
+@given(TEXTS, st.dates())
+def test_a_line_of_what_was_done_reads_back(tmp_path_factory, handle, day):
+    file = tmp_path_factory.getbasetemp() / "done.toml"
+    file.write_text(line("done", handle, str(day)), encoding="utf-8", newline="")
+    assert read(file).done == ((handle, str(day)),)
+
+
 @given(st.lists(TEXTS, min_size=2, max_size=4, unique=True), st.sampled_from(["same", "different", "exclude", "notes"]))
 def test_a_line_reads_back_to_exactly_its_texts(tmp_path_factory, texts, kind):
     words = texts[:2] if kind == "notes" else texts
@@ -102,7 +116,17 @@ def test_a_line_is_one_line_that_prints():
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("same", ["a"]), ("same", []), ("same", ["a", "a"]), ("notes", ["a"]), ("sames", ["a", "b"]), ("exclude", [" "])],
+    [
+        ("same", ["a"]),
+        ("same", []),
+        ("same", ["a", "a"]),
+        ("notes", ["a"]),
+        ("sames", ["a", "b"]),
+        ("exclude", [" "]),
+        ("done", ["a"]),
+        ("done", ["a", "soon"]),
+        ("done", [" ", "2024-01-05"]),
+    ],
 )
 def test_a_line_that_would_be_refused_is_not_written(kind, words):
     with pytest.raises(ng.TableError):
@@ -128,11 +152,19 @@ def test_half_a_character_is_refused():
         ('different = [["a", "b"], ["c", "c"]]', "line 1: different needs two handles or more"),
         ('exclude = ["a", " "]', "line 1: exclude has an empty handle"),
         ("\nsames = []", "line 2: unknown key sames; did you mean same?"),
-        ("zzz = []", "line 1: unknown key zzz; there are same, different, exclude, notes"),
+        ("zzz = []", "line 1: unknown key zzz; there are same, different, exclude, notes, done"),
         ('exclude = ["a"]\n[people]\n"a" = "b"', "line 2: unknown key people"),
         ('notes = ["a", "b"]', "line 1: notes go with handles in quotes"),
         ('notes = { a = { b = "c" } }', "line 1: notes go with handles in quotes"),
         ('notes = { "a" = " " }', "line 1: notes has an empty handle or note"),
+        ('done = ["a", "2024-01-05"]', "line 1: done goes with handles in quotes; write done = "),
+        ('done = { " " = "2024-01-05" }', "line 1: done goes with handles in quotes"),
+        ('\ndone = { "a" = "5 Jan" }', "line 2: done has '5 Jan', which is no day; write done = { \"a\" = \"2026-"),
+        ('done = { "a" = "2024-02-30" }', "line 1: done has '2024-02-30', which is no day"),
+        ('done = { "a" = "2024-1-5" }', "line 1: done has '2024-1-5', which is no day"),
+        ('done = { "a" = "20240105" }', "line 1: done has '20240105', which is no day"),
+        ('done = { "a" = 2024-01-05T10:00:00 }', "line 1: done has '2024-01-05 10:00:00', which is no day"),
+        ('done = { "a" = ["2024-01-05"] }', "line 1: done has "),
         ('# fine\nexclude = ["a"] and more', "line 2: "),
         ("loose words", "line 1: "),
         (b'exclude = ["a"]\nexclude = ["\xe9"]', "line 2: is not UTF-8"),
@@ -223,6 +255,29 @@ def test_notes_stand_with_the_person(file):
     loaded = ng.load(ng.save(net, file.parent / "saved"))
     pd.testing.assert_frame_equal(loaded.people, net.people)
     assert loaded.at("2024-02-01").people["note"].tolist() == net.people["note"].tolist()
+
+
+def test_what_was_done_goes_with_the_person_and_no_earlier_day_knows_it(file):
+    file.write_text(
+        'same = ["a@x.example", "b@x.example"]\ndone = { "B@x.example" = "2024-01-05", "a@x.example" = "2024-03-01" }\n'
+        'done = { "c@x.example" = "2024-01-06", "nobody" = "2024-01-05" }\n'
+    )
+    rows = [(f"2024-01-0{n}", f"{h}@x.example", "z@x.example") for n, h in enumerate("abc", 4)]
+    frame = pd.DataFrame(rows, columns=["time", "sender", "receiver"])
+    net = ng.network(frame, overrides=file)
+    assert done(net).to_dict() == {"a-x-example": pd.Timestamp("2024-03-01"), "c-x-example": pd.Timestamp("2024-01-06")}
+    assert done(net.at("2024-01-05")).to_dict() == {"a-x-example": pd.Timestamp("2024-01-05")}
+    assert done(net.at("2024-01-04")).empty
+    assert done(net.at("2024-01-05").at("2024-02-01")).equals(done(net))
+    assert done(ng.load(ng.save(net, file.parent / "saved"))).equals(done(net))
+    assert done(ng.network(frame)).empty
+    assert unused(file, net.export)["key"].tolist() == ["done"]
+
+
+def test_what_was_done_on_no_day_is_refused():
+    frame = pd.DataFrame({"time": [DAY], "sender": ["a"], "receiver": ["b"]})
+    with pytest.raises(ng.TableError, match="'soon' is no day"):
+        done(ng.network(frame, overrides=Overrides(done=(("a", "soon"),))))
 
 
 def test_a_people_table_may_not_have_a_column_of_that_name():

@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from netgraph import report as module
 from netgraph.overrides import line
+from netgraph.plot.guess import MIME as GUESS
 from netgraph.plot.table import cells
 from netgraph.report import Cover, Page, heading, index_html, inject, markdown, page_html, report, table_html
 from netgraph.tables import TableError, checked
@@ -109,6 +110,47 @@ def test_figures_are_numbered_and_their_data_survives():
     first, second = map(json.loads, Seen(text).data)
     assert (first["data"][0]["x"], second["data"][0]["x"]) == ([HOSTILE], ["Grace"])
     assert re.findall(r'<div class="figure" id="([^"]+)"', text) == ["figure-1", "figure-2"]
+
+
+ASKED = {"what": "letters", "rate": "4.2", "low": "3", "high": "5", "answered": "18", "sent": "43", "reading": "So"}
+
+
+def asks(**question):
+    return shown({GUESS: {"questions": [ASKED | question]}, "text/html": "<b>no</b>", "text/plain": "x"})
+
+
+def test_what_follows_a_guess_is_closed_behind_it_and_its_script_is_allowed():
+    text = page(
+        new_markdown_cell("Before."), asks(), new_markdown_cell("After."), shown({module.PLOTLY: figure()}), asks()
+    )
+    seen = Seen(text)
+    places = [text.index(part) for part in ("Before.", "<fieldset>", "<details>", "18 of 43", "After.", 'id="figure-1"',
+                                            "</details>", "</main>")]  # fmt: skip
+    assert places == sorted(places)
+    assert text.count("<details>") == text.count("</details>") == 1
+    assert re.search(r"script-src ([^;]*);", seen.policy)[1].split() == hashes(seen.scripts)
+    assert len(seen.scripts) == 3
+    assert "form" not in seen.tags
+
+
+def test_a_page_without_a_guess_and_one_with_nothing_to_guess_have_no_script_for_it():
+    nothing = shown({GUESS: {"questions": []}, "text/plain": "x"})
+    text = page(nothing, new_markdown_cell("After."))
+    assert Seen(text).scripts == []
+    assert "<details>" not in text
+    assert text.index("Too few messages") < text.index("After.")
+
+
+def test_a_hostile_question_brings_no_tag():
+    quiet, loud = Seen(page(asks())), Seen(page(asks(**dict.fromkeys(ASKED, HOSTILE))))
+    assert loud.tags == quiet.tags
+    assert loud.loads == []
+    assert loud.scripts == quiet.scripts
+
+
+def test_a_table_in_prose_can_be_moved_where_it_is_too_wide():
+    assert markdown("| a |\n|---|\n| <b> |").startswith('<div class="table">\n<table>')
+    assert "&lt;b&gt;" in markdown("| a |\n|---|\n| <b> |")
 
 
 def test_a_figure_without_traces_becomes_its_reason():

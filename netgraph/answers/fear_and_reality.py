@@ -2,12 +2,10 @@
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from netgraph.build import Network
-from netgraph.kernels.acquainted import shared_before
 from netgraph.measures.contact import shows_contacts_of_contacts
-from netgraph.measures.messages import COVERED, TIES, messages
+from netgraph.measures.messages import COVERED, TIES, known_to_both, messages
 from netgraph.measures.shares import shares
 from netgraph.tables import checked
 
@@ -15,6 +13,12 @@ FEWEST = 20
 """Messages of a kind under which no rate is given."""
 
 SHARED = ("any", "0", "1-2", "3 or more")
+
+HALF = 0.5
+"""Rates under it are low: most messages met silence."""
+
+LOW = "most silence is not a verdict on you"
+HIGH = "a high rate is no praise"
 
 CAVEAT = "association, not cause: whom to write to was chosen; any message back counts, so at most so many answered"
 SHARED_CAVEAT = f"{CAVEAT}; who shares contacts is alike in more than that"
@@ -54,30 +58,18 @@ def outcomes(net: Network, *, covered: int = COVERED) -> pd.DataFrame:
     """The messages that `fear_and_reality` counts: event, time, sender, receiver, kind, shared_contacts, answered."""
     sent = messages(net, covered=covered).rename(columns={"kind": "what", "tie": "kind"})
     sent = sent[(sent["recipients"] == 1) & (sent["kind"] != "unknown") & sent["answered"].notna()]
-    shared = np.searchsorted([1, 3], _known_to_both(net, sent), side="right")
+    shared = np.searchsorted([1, 3], known_to_both(net, sent), side="right")
     table = sent.assign(shared_contacts=np.array(SHARED[1:])[shared], answered=sent["answered"].astype("bool"))
     columns = ["event", "time", "sender", "receiver", "kind", "shared_contacts", "answered"]
     return table[columns].reset_index(drop=True)
 
 
-def _known_to_both(net: Network, sent: pd.DataFrame) -> np.ndarray:
-    """How many people sender and receiver had both been in contact with, directly or in one event, before each."""
-    known, ids = net.ties[net.ties["kind"] != "declared"], pd.Index(net.people["person"])
-    ends = (ids.get_indexer(known["source"]), ids.get_indexer(known["target"]))
-    start = known["first"].min() - pd.Timedelta(days=1)
-    time = (known["first"] - start) / pd.Timedelta(seconds=1)
-    first = pd.DataFrame({"a": np.minimum(*ends), "b": np.maximum(*ends), "time": time}).groupby(["a", "b"]).min()
-    a, b = (first.index.get_level_values(end).to_numpy() for end in ("a", "b"))
-    times = np.tile(first["time"].to_numpy(), 2), (np.r_[a, b], np.r_[b, a])
-    when = (sent["time"] - start) / pd.Timedelta(seconds=1)
-    return shared_before(csr_array(times, shape=(len(ids),) * 2), sent["sent_by"], sent["sent_to"], when)
-
-
 def _rated(table: pd.DataFrame) -> pd.DataFrame:
-    """The counts with rate, interval, verdict and caveat."""
+    """The counts with rate, interval, verdict and caveat; of a rate under one half the caveat says what it is not."""
     few = table["sent"] < FEWEST
     rates = shares(table["answered"], table["sent"] - table["answered"])[["ci_low", "ci_high"]]
     rates["rate"] = table["answered"] / table["sent"].clip(1)
     table = table.join(rates.mask(few))
     caveat = np.where(table["shared_contacts"] == "any", CAVEAT, SHARED_CAVEAT)
-    return table.assign(verdict=np.where(few, "too few to know", "ok"), caveat=caveat)
+    said = np.select([table["rate"] < HALF, table["rate"] >= HALF], [f"; {LOW}", f"; {HIGH}"], "")
+    return table.assign(verdict=np.where(few, "too few to know", "ok"), caveat=pd.Series(caveat, dtype="str") + said)

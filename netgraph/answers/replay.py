@@ -44,10 +44,10 @@ class Trial(NamedTuple):
 
 def tried(net: Network, question: Question, *, at, days: int, score: str | None) -> Trial:
     """The trial of a question: asked as of `at`, judged by the `days` after. Raises TableError as `backtest` says."""
-    known_until = _end(at)
+    known_until = end_of(at)
     until, name = known_until + pd.Timedelta(days=whole(days)), getattr(question, "__name__", "question").strip("<>")
-    after = _as_of(net, known_until, later=True)
-    known, column = _answer(question, _veiled(_as_of(net, known_until, later=False)), days=days, score=score)
+    after = as_known(net, known_until, later=True)
+    known, column = _answer(question, veiled(as_known(net, known_until, later=False)), days=days, score=score)
     _hold_equal(_answer(question, after, days=days, score=column)[0], known, name)
     cases = _judged(net, known, after=known_until, until=until)
     scored, seen = cases["score"].notna(), cases["seen"]
@@ -57,13 +57,13 @@ def tried(net: Network, question: Question, *, at, days: int, score: str | None)
     return Trial(left, label, column == PROBABILITY, int((scored & ~seen).sum()), int((~scored).sum()))
 
 
-def _end(at) -> pd.Timestamp:
+def end_of(at) -> pd.Timestamp:
     """The last moment that is known: the end of a UTC day, or the time of day if `at` has one."""
     stamp = moment(at)
     return stamp + _DAY - _TICK if stamp == stamp.normalize() else stamp
 
 
-def _as_of(net: Network, end: pd.Timestamp, *, later: bool) -> Network:
+def as_known(net: Network, end: pd.Timestamp, *, later: bool) -> Network:
     """The network as of a moment, which has the records of later days within reach, or holds none of them."""
     origin, export, dusk = net.origin, net.export, end.normalize() + _DAY
     log, windows = export.interactions, export.windows
@@ -73,20 +73,21 @@ def _as_of(net: Network, end: pd.Timestamp, *, later: bool) -> Network:
         seen = windows[windows["first"] <= end]
         seen = seen.assign(last=seen["last"].clip(upper=dusk - _TICK))
         export = Export(contacts=known.contacts, interactions=known.interactions, windows=seen, me=export.me)
-    return assembled(replace(origin, export=export), end.normalize())
+    said = replace(origin.corrections, done=tuple(d for d in origin.corrections.done if d[1] <= f"{end:%Y-%m-%d}"))
+    return assembled(replace(origin, export=export, corrections=said), end.normalize())
 
 
 class _Veiled(Network):
     """A network whose people go by other ids, in the same order, and so do they on another day or in a selection."""
 
     def at(self, day) -> Network:
-        return _veiled(super().at(day))
+        return veiled(super().at(day))
 
     def only(self, **chosen) -> Network:
-        return _veiled(super().only(**chosen))
+        return veiled(super().only(**chosen))
 
 
-def _veiled(net: Network) -> Network:
+def veiled(net: Network) -> Network:
     """The same network under ids that stand nowhere else: what was brought along from elsewhere finds nobody here."""
     tables = {name: getattr(net, name) for name in (*_IDS, "windows")}
     for name, columns in _IDS.items():
@@ -97,7 +98,7 @@ def _veiled(net: Network) -> Network:
 
 def _answer(question: Question, net: Network, *, days: int, score: str | None) -> tuple[pd.DataFrame, str]:
     """The score of each pair or person by handles, and the name of its column; a person stands at both ends."""
-    table = question(net, **({"days": days} if "days" in signature(question).parameters else {}))
+    table = asked(question, net, days=days)
     keys = keys_of(table, _PAIR, _PERSON)
     if keys is None:
         raise TableError("backtest: the question has no table with one row for each pair (a, b) or person")
@@ -105,13 +106,23 @@ def _answer(question: Question, net: Network, *, days: int, score: str | None) -
     column = score or next(iter(numbers), None)
     if column not in numbers:
         raise TableError(f"backtest: no column of numbers {score or ''}; name one with score=: {', '.join(numbers)}")
-    handle = net.merges.sort_values("handle").drop_duplicates("person").set_index("person")["handle"]
-    ends = table[keys].apply(lambda end: end.map(handle))
-    if ends.isna().any(axis=None):
-        stranger = str(table[keys].to_numpy()[ends.isna().to_numpy()][0]).removeprefix("veiled-")
-        raise TableError(f"backtest: the question looks ahead: {stranger!r} is nobody in the network it was given")
-    ordered = np.sort(ends.to_numpy(dtype="object")[:, [0, -1]], axis=1)
+    ordered = np.sort(by_handle(net, table[keys]).to_numpy(dtype="object")[:, [0, -1]], axis=1)
     return pd.DataFrame(ordered, columns=_ENDS, dtype="str").assign(score=table[column].to_numpy("float64")), column
+
+
+def asked(question: Question, net: Network, *, days: int) -> pd.DataFrame:
+    """What the question says of a network; if it takes `days`, for the same ones."""
+    return question(net, **({"days": days} if "days" in signature(question).parameters else {}))
+
+
+def by_handle(net: Network, ends: pd.DataFrame) -> pd.DataFrame:
+    """The people of a table by a handle, which stands for them on any day. Raises TableError for a stranger."""
+    handle = net.merges.sort_values("handle").drop_duplicates("person").set_index("person")["handle"]
+    found = ends.apply(lambda end: end.map(handle))
+    if found.isna().any(axis=None):
+        stranger = str(ends.to_numpy()[found.isna().to_numpy()][0]).removeprefix("veiled-")
+        raise TableError(f"the question looks ahead: {stranger!r} is nobody in the network it was given")
+    return found
 
 
 def _hold_equal(after: pd.DataFrame, known: pd.DataFrame, name: str) -> None:

@@ -1,6 +1,7 @@
 """The people and the ties without whom a network falls apart, each in time linear in people and ties."""
 
 import numpy as np
+from scipy.cluster.hierarchy import DisjointSet
 from scipy.sparse import csr_array
 
 from netgraph.kernels.rows import rows
@@ -33,6 +34,37 @@ def bridges(matrix: csr_array) -> tuple[np.ndarray, np.ndarray]:
     a, b = np.minimum(child, parent[child]), np.maximum(child, parent[child])
     order = np.lexsort((b, a))
     return a[order], b[order]
+
+
+def r_index(matrix: csr_array) -> float:
+    """How long a symmetric matrix hangs together while whoever has most contacts left goes, one after the other.
+
+    (1/N) times the sum, over 1 to N people gone, of the share of all N who are in the largest part left: from 0 for
+    nobody tied to about 1/2 for all with all; 3/16 for a star of four, NaN for nobody. Of those with as many contacts
+    the smallest number goes first. Time (n^2 + m). Source: Schneider et al., PNAS 108:3838 (2011).
+    """
+    number, degree = matrix.shape[0], np.diff(matrix.indptr).astype("int64")
+    gone = []
+    for _ in range(number):
+        gone.append(int(degree.argmax()))
+        degree[matrix.indices[matrix.indptr[gone[-1]] : matrix.indptr[gone[-1] + 1]]] -= 1
+        degree[gone[-1]] = -number
+    return sum(_largest(matrix, gone)) / number**2 if number else np.nan
+
+
+def _largest(matrix: csr_array, gone: list[int]) -> list[int]:
+    """Size of the largest part while people come back, last gone first, but for the whole in the end."""
+    parts, sizes, here = DisjointSet(), [], np.zeros(matrix.shape[0], dtype="bool")
+    largest = 0
+    for person in gone[:0:-1]:
+        parts.add(person)
+        here[person] = True
+        around = matrix.indices[matrix.indptr[person] : matrix.indptr[person + 1]]
+        for other in around[here[around]]:
+            parts.merge(person, int(other))
+        largest = max(largest, parts.subset_size(person))
+        sizes.append(largest)
+    return sizes
 
 
 def _walked(matrix: csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

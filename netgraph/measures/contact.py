@@ -7,6 +7,9 @@ from netgraph.build import Network
 from netgraph.kernels.forward import Forward, forward_of
 from netgraph.log import MOST_PROJECTED
 
+PRAISE = ("endorsement", "recommendation")
+"""Kinds of event that give something and ask for no answer."""
+
 _EVENT = ["event", "time"]
 
 
@@ -26,7 +29,22 @@ def events(net: Network) -> pd.DataFrame:
     Whoever called a meeting, any two at it were in contact, unless it was too large to say so
     (`MOST_PROJECTED`): they have a row of it too.
     """
+    return paired(net, with_met(net.interactions), source="sender", target="receiver")
+
+
+def own_events(net: Network) -> pd.DataFrame:
+    """The `events` of the owner's pairs, found without those of others; of all pairs in a log without an owner."""
+    if net.me is None:
+        return events(net)
     log = net.interactions
+    mine, meeting = (log["sender"] == net.me) | (log["receiver"] == net.me), log["kind"] == "meeting"
+    there = meeting & log["event"].isin(log.loc[mine & meeting, "event"])
+    found = paired(net, with_met(log[mine | there]), source="sender", target="receiver")
+    return found[found["a"] == net.me].reset_index(drop=True)
+
+
+def with_met(log: pd.DataFrame) -> pd.DataFrame:
+    """Interactions, and a row for any two at the same meeting, as `events` has them."""
     met = log[(log["kind"] == "meeting") & (log["recipients"] <= MOST_PROJECTED)]
     met = met[met.duplicated(_EVENT, keep=False)]
     if len(met):
@@ -35,12 +53,17 @@ def events(net: Network) -> pd.DataFrame:
         both = both.assign(sender=both["receiver"], receiver=both["receiver_other"]).drop(columns="receiver_other")
         log = pd.concat([log, both.drop_duplicates([*_EVENT, "sender", "receiver"])])
         log = log.sort_values("time", kind="stable", ignore_index=True)
-    return paired(net, log, source="sender", target="receiver")
+    return log
+
+
+def alone(log: pd.DataFrame) -> pd.Series:
+    """Which events passed between two alone: messages, calls and the like, no meetings and no praise."""
+    return (log["recipients"] == 1) & ~log["kind"].isin(["meeting", *PRAISE])
 
 
 def asks(log: pd.DataFrame) -> pd.Series:
     """Which events ask for an answer: not meetings, praise, and calls that were taken."""
-    return ~log["kind"].isin(["meeting", "endorsement", "recommendation"]) & ~taken(log)
+    return ~log["kind"].isin(["meeting", *PRAISE]) & ~taken(log)
 
 
 def taken(log: pd.DataFrame) -> pd.Series:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from netgraph.build import Network
-from netgraph.measures.contact import events, windows_of
+from netgraph.measures.contact import own_events, windows_of
 from netgraph.measures.shares import fitted_prior, shares
 from netgraph.tables import checked, steady
 
@@ -31,9 +31,9 @@ def imbalance(net: Network) -> pd.DataFrame:
     pairs, so only these are in it; in a log seen whole the prior knows no side (A = B).
     """
     table = _counts(net)
-    turns = _judged(net, table["turns_sent"], table["turns_received"])
-    turns = turns.rename(columns={"ci_low": "low", "ci_high": "high"}).add_prefix("turns_")
-    table = table.join(_judged(net, table["sent"], table["received"])).join(turns)
+    begun = _judged(net, table["turns_sent"], table["turns_received"])
+    begun = begun.rename(columns={"ci_low": "low", "ci_high": "high"}).add_prefix("turns_")
+    table = table.join(_judged(net, table["sent"], table["received"])).join(begun)
     sure = (table["above_half"] - 0.5).abs()
     order = table.assign(sure=sure).sort_values(["sure", "a", "b"], ascending=[False, True, True], key=steady)
     return checked("imbalance", order.drop(columns="sure"))
@@ -41,19 +41,29 @@ def imbalance(net: Network) -> pd.DataFrame:
 
 def _counts(net: Network) -> pd.DataFrame:
     """The pairs with what went from a to b and back, and the turns among it."""
-    log = events(net)
-    log = log[log["a"] == net.me] if net.me is not None else log
-    before = log["time"] - log.groupby(["a", "b"])["time"].shift()
-    turn = (log["time"] - windows_of(net, log)["first"] >= TURN) & ~(before < TURN)
+    log = own_events(net)
+    turn = turns(net, log)
     sides = {"sent": log["forward"], "received": ~log["forward"]}
-    turns = {f"turns_{side}": there & turn for side, there in sides.items()}
-    log = log.assign(**sides, **turns)[log["kind"] != "meeting"]
-    return log.groupby(["a", "b"], as_index=False)[[*sides, *turns]].sum()
+    begun = {f"turns_{side}": there & turn for side, there in sides.items()}
+    log = log.assign(**sides, **begun)[log["kind"] != "meeting"]
+    return log.groupby(["a", "b"], as_index=False)[[*sides, *begun]].sum()
+
+
+def turns(net: Network, log: pd.DataFrame) -> pd.Series:
+    """Which rows of `contact.events` come after at least 24 hours without contact of their pair, as far as seen."""
+    before = log["time"] - log.groupby(["a", "b"])["time"].shift()
+    return (log["time"] - windows_of(net, log)["first"] >= TURN) & ~(before < TURN)
 
 
 def _judged(net: Network, sent: pd.Series, received: pd.Series) -> pd.DataFrame:
     posterior = shares(sent, received, prior=_prior(sent, received, sided=net.me is not None))
     return posterior.assign(verdict=_verdicts(posterior["above_half"], sent + received))
+
+
+def common_prior(net: Network) -> tuple[float, float]:
+    """The Beta prior of a's share of a pair's messages."""
+    table = _counts(net)
+    return _prior(table["sent"], table["received"], sided=net.me is not None)
 
 
 def _prior(sent: pd.Series, received: pd.Series, *, sided: bool) -> tuple[float, float]:

@@ -152,7 +152,35 @@ def _dormant(net: Network) -> tuple[str, str]:
         return NO, _NO_OWNER
     if net.interactions.empty:
         return NO, _nothing(net)
-    return CAUTION, "the silent may be in touch elsewhere; whether a tie revives is uncertain"
+    ways = "" if shows_contacts_of_contacts(net) else "; whom else they know is not seen, so novelty is time alone"
+    return CAUTION, f"the silent may be in touch elsewhere; whether a tie revives is uncertain{ways}"
+
+
+def _give_first(net: Network) -> tuple[str, str]:
+    if none := _owned(net):
+        return none
+    if not shows_contacts_of_contacts(net):
+        return NO, _unseen(net)
+    return CAUTION, "not seen together here is not never met; ask both before you introduce them"
+
+
+def _hindsight(net: Network) -> tuple[str, str]:
+    if net.interactions.empty:
+        return NO, _nothing(net)
+    whose = "" if net.me is not None else "; name people, or draw some, with of="
+    return CAUTION, f"association, not cause: nobody followed the advice; alike in silence and strength only{whose}"
+
+
+def _introduced(net: Network) -> tuple[str, str]:
+    return _directed(net) or (CAUTION, "probable only: nothing is read, and two may have known each other out of sight")
+
+
+def _pressure(net: Network) -> tuple[str, str]:
+    return _directed(net) or (CAUTION, "who is silent here may have answered elsewhere, and silence has many causes")
+
+
+def _spared(net: Network) -> tuple[str, str]:
+    return _owned(net) or (CAUTION, "what was asked is not read: whoever began, and was introduced, counts as asking")
 
 
 def _give_and_take(net: Network) -> tuple[str, str]:
@@ -161,6 +189,47 @@ def _give_and_take(net: Network) -> tuple[str, str]:
 
 def _fear_and_reality(net: Network) -> tuple[str, str]:
     return _directed(net) or (CAUTION, "association, not cause: whom to write to was chosen; any message back counts")
+
+
+def _conversion(net: Network) -> tuple[str, str]:
+    if none := _directed(net):
+        return none
+    parts = ["association, not cause", "any message back counts"]
+    if not shows_contacts_of_contacts(net):
+        parts.append("no contacts of contacts are seen, so warm starts are among the cold")
+    if not (net.interactions["kind"] == "meeting").any():
+        parts.append("no source shows meetings; a calendar would")
+    return CAUTION, "; ".join(parts)
+
+
+def _reply_reliability(net: Network) -> tuple[str, str]:
+    return _directed(net) or (CAUTION, "any message back counts; messages of one pair are not independent")
+
+
+def _introductions(net: Network) -> tuple[str, str]:
+    if net.interactions.empty and (net.ties["kind"] == "declared").any():
+        return NO, "contact lists alone say whom you know, not who of them know each other, or answer; add your mailbox"
+    if none := _directed(net):
+        return none
+    if net.me is None:
+        return CAUTION, "that people answer does not say that they will introduce; long ways are likely on paper only"
+    if not shows_contacts_of_contacts(net):
+        return CAUTION, f"only employers on cards can lead on, and declare no contact: {_unseen(net)}"
+    return CAUTION, "others' messages are seen in part, so chances are upper bounds; to answer is not to introduce"
+
+
+def _access(net: Network) -> tuple[str, str]:
+    if net.interactions.empty:
+        return NO, _nothing(net)
+    if not net.people["organisation"].notna().any():
+        return NO, "no contact list names an employer; a LinkedIn archive would"
+    return CAUTION, "living ties that a source shows, and employers as of the export; other ways may be there"
+
+
+def _resilience(net: Network) -> tuple[str, str]:
+    if net.interactions.empty:
+        return NO, _nothing(net)
+    return CAUTION, "of living ties that these sources show; who is reached elsewhere is not lost"
 
 
 def _intervals(net: Network) -> tuple[str, str]:
@@ -214,6 +283,20 @@ def _backtest(net: Network) -> tuple[str, str]:
     return OK, f"replays what was recorded up to {net.as_of:%Y-%m-%d}; contact elsewhere counts as none"
 
 
+def _plan(net: Network) -> tuple[str, str]:
+    return _owned(net) or (CAUTION, "what a rule picks from the record; nobody this week is a valid plan")
+
+
+def _review(net: Network) -> tuple[str, str]:
+    return _owned(net) or (CAUTION, "what came after a plan, as far as a source covers; not what came of it")
+
+
+def _person(net: Network) -> tuple[str, str]:
+    if net.me is None:
+        return CAUTION, "a log without an owner shows who it is, how much contact there was, and the circle"
+    return CAUTION, "what was recorded between the two of you, not the person's worth or affection"
+
+
 _JUDGES = {
     "strength": _strength,
     "forecast": _forecast,
@@ -226,10 +309,23 @@ _JUDGES = {
     "reply_curves": _reply_curves,
     "dormant": _dormant,
     "give_and_take": _give_and_take,
+    "introduced": _introduced,
+    "pressure": _pressure,
+    "spared": _spared,
     "fear_and_reality": _fear_and_reality,
+    "introductions": _introductions,
+    "access": _access,
+    "resilience": _resilience,
+    "reply_reliability": _reply_reliability,
+    "conversion": _conversion,
     "intervals": _intervals,
     "ranks": _ranks,
     "nulls": _nulls,
+    "plan": _plan,
+    "review": _review,
+    "person": _person,
+    "give_first": _give_first,
+    "hindsight": _hindsight,
     "backtest": _backtest,
     "reliability": _backtest,
     "timeline": _timeline,

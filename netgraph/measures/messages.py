@@ -2,8 +2,10 @@
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from netgraph.build import Network
+from netgraph.kernels.acquainted import shared_before
 from netgraph.kernels.sequences import codes, first_after, last_before
 from netgraph.measures.contact import asks, events, windows_of
 
@@ -50,6 +52,19 @@ def sequence(net: Network, log: pd.DataFrame, *, covered: int = COVERED) -> pd.D
     log = log.assign(took=times(log, log["answer"]) - log["time"], left=log["last"] - log["time"])
     within = (log["took"] <= HORIZON).astype("boolean")
     return log.assign(answered=within.mask(log["left"] < HORIZON))
+
+
+def known_to_both(net: Network, sent: pd.DataFrame) -> np.ndarray:
+    """How many people sender and receiver had both been in contact with, directly or in one event, before each."""
+    known, ids = net.ties[net.ties["kind"] != "declared"], pd.Index(net.people["person"])
+    ends = (ids.get_indexer(known["source"]), ids.get_indexer(known["target"]))
+    start = known["first"].min() - pd.Timedelta(days=1)
+    time = (known["first"] - start) / pd.Timedelta(seconds=1)
+    first = pd.DataFrame({"a": np.minimum(*ends), "b": np.maximum(*ends), "time": time}).groupby(["a", "b"]).min()
+    a, b = (first.index.get_level_values(end).to_numpy() for end in ("a", "b"))
+    times = np.tile(first["time"].to_numpy(), 2), (np.r_[a, b], np.r_[b, a])
+    when = (sent["time"] - start) / pd.Timedelta(seconds=1)
+    return shared_before(csr_array(times, shape=(len(ids),) * 2), sent["sent_by"], sent["sent_to"], when)
 
 
 def times(log: pd.DataFrame, rows: pd.Series, column: str = "time") -> pd.Series:

@@ -1,5 +1,7 @@
 """How likely is an answer to the next message?"""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from scipy.special import betaincinv, expit, logit
@@ -29,9 +31,9 @@ WEIGHTS = {
     "streak": -0.3,
     "recipients": -1.3,
     "silence": 0.0,
-    "stranger": -0.5,
+    "stranger": -0.6,
     "quiet": 0.1,
-    "mute": 0.4,
+    "mute": 0.2,
 }
 """Weights before the log says more: mean of those that the made-up person and firm of `ng.synth` alone would have."""
 
@@ -49,9 +51,11 @@ def replies(net: Network, *, recipients: int = 1) -> pd.DataFrame:
         has waited, so that one whose 7 days have not passed never counts as unanswered.
     chance : logit(chance) = logit(base_rate) + weights . (1, logit(pair_rate) - logit(base_rate), log(1 + streak),
         log(recipients) less its mean, log(1 + hours of silence), no earlier contact, log(1 + hours since the target
-        last wrote to anybody seen), never seen to write). The weights are those of greatest posterior, normal with sd
-        1 around weights fitted to the made-up person and firm of `ng.synth`, on this log's own messages whose 7 days
-        have passed; `fitted_on` is their number, and with few of them the weights stay near the made-up ones.
+        last wrote to anybody seen), never seen to write). Hours count as no fewer and no more than those of messages
+        whose answers are known, and where there are none as the mean of these. The weights are those of greatest
+        posterior, normal with sd 1 around weights fitted to the made-up person and firm of `ng.synth`, on this log's
+        own messages whose 7 days have passed; `fitted_on` is their number, and with few of them the weights stay near
+        the made-up ones.
     ci_low, ci_high : 5 % and 95 % of Beta(n chance, n (1 - chance)), n = 8 + the pair's own messages: how far pairs
         with such parts differ, and not the doubt about the weights.
     sent, answered, undecided : what has become of the pair's own messages, groups too (see the GLOSSARY).
@@ -100,15 +104,35 @@ def _with_next(net: Network, recipients: int) -> pd.DataFrame:
     return sequence(net, pd.concat([log, might.astype(log.dtypes)]).sort_values("time", kind="stable"))
 
 
+@dataclass(frozen=True)
+class Model:
+    """What a log teaches of answers: the messages whose 7 days have passed, how soon answers come, and the weights."""
+
+    known: pd.DataFrame
+    waited: np.ndarray
+    weights: np.ndarray
+
+    def chance(self, parts: pd.DataFrame) -> np.ndarray:
+        """The chance of messages with these parts."""
+        return expit(logit(parts["base_rate"].to_numpy()) + _features(parts, self.known) @ self.weights)
+
+
 def _chances(log: pd.DataFrame, *, until: pd.Timestamp) -> tuple[pd.DataFrame, int]:
     """The messages of a sequence with their parts and chance, and how many of them the weights were fitted to."""
+    parts, model = learnt(log, until=until)
+    return parts.assign(chance=model.chance(parts)), len(model.known)
+
+
+def learnt(log: pd.DataFrame, *, until: pd.Timestamp) -> tuple[pd.DataFrame, Model]:
+    """The messages of a sequence with their parts, and the model of those whose 7 days had passed at `until`."""
     asked = log[log["asked"]]
     known = asked[asked["answered"].notna() & (asked["time"] + HORIZON <= until)]
-    parts = _parts(log, asked, waited=_waited(known))
-    features, start = _features(parts, known), logit(parts["base_rate"].to_numpy())
-    train, outcome = parts.index.isin(known.index), known["answered"].to_numpy(dtype="float64")
-    weights = fitted(features[train], outcome, prior=[*WEIGHTS.values()], start=start[train])
-    return parts.assign(chance=expit(start + features @ weights)), len(known)
+    waited = _waited(known)
+    parts = _parts(log, asked, waited=waited)
+    past, outcome = parts[parts.index.isin(known.index)], known["answered"].to_numpy(dtype="float64")
+    start = logit(past["base_rate"].to_numpy())
+    weights = fitted(_features(past, past), outcome, prior=[*WEIGHTS.values()], start=start)
+    return parts, Model(past, waited, weights)
 
 
 def _waited(known: pd.DataFrame) -> np.ndarray:
@@ -119,33 +143,47 @@ def _waited(known: pd.DataFrame) -> np.ndarray:
 
 
 def _features(parts: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
-    """One column for each of WEIGHTS; `known` says how many recipients are usual."""
-    silence, quiet = (parts[column] / pd.Timedelta(hours=1) for column in ("silent", "quiet"))
+    """One column for each of WEIGHTS; `known` are the messages that say what is usual."""
     columns = {
         "one": 1.0,
         "pair_rate": logit(parts["pair_rate"]) - logit(parts["base_rate"]),
         "streak": np.log1p(parts["streak"]),
         "recipients": np.log(parts["recipients"]) - (np.log(known["recipients"]).mean() if len(known) else 0.0),
-        "silence": np.log1p(silence.fillna(0)),
-        "stranger": silence.isna(),
-        "quiet": np.log1p(quiet.fillna(0)),
-        "mute": quiet.isna(),
+        "silence": _as_usual(parts["silent"], known["silent"]),
+        "stranger": parts["silent"].isna(),
+        "quiet": _as_usual(parts["quiet"], known["quiet"]),
+        "mute": parts["quiet"].isna(),
     }
-    return pd.DataFrame(columns, index=parts.index)[[*WEIGHTS]].to_numpy(dtype="float64")
+    return np.column_stack([np.broadcast_to(columns[name], len(parts)) for name in WEIGHTS]).astype("float64")
+
+
+def _as_usual(waits: pd.Series, known: pd.Series) -> pd.Series:
+    """log(1 + hours), not beyond those that are known, as what they teach does not reach further; missing: their mean.
+
+    Weights of parts that go together, such as two silences in one person's export, would run off there.
+    """
+    hours, usual = (np.log1p(times.dt.total_seconds() / 3600) for times in (waits, known))
+    if usual.notna().any():
+        hours = hours.clip(usual.min(), usual.max())
+    return hours.fillna(np.nan_to_num(usual.mean()))
 
 
 def _parts(log: pd.DataFrame, asked: pd.DataFrame, *, waited: np.ndarray) -> pd.DataFrame:
     """The messages with what was known of each when it was sent, from the rows before it."""
     seen = _seen(log, asked[asked["event"].notna()], waited)
-    sent, answered = _sums(seen, asked.assign(everybody=0), "everybody")
-    base_rate = (answered + 1) / (sent + 2)
-    (own, own_answered), (to, to_answered) = (_sums(seen, asked, group) for group in ("pair", "sent_to"))
-    # not under 0, where rounding leaves something of a sum less its only part
-    others, others_answered = (to - own).clip(0), (to_answered - own_answered).clip(0)
-    recipient_rate = (others_answered + KAPPA * base_rate) / (others + KAPPA)
-    pair_rate = (own_answered + KAPPA * recipient_rate) / (own + KAPPA)
-    rates = {"seen": own, "base_rate": base_rate, "recipient_rate": recipient_rate, "pair_rate": pair_rate}
+    everybody = _sums(seen, asked.assign(everybody=0), "everybody")
+    rates = joined(everybody, *(_sums(seen, asked, group) for group in ("sent_to", "pair")))
     return asked.assign(**rates, streak=_streak(log, asked), quiet=_quiet(log, asked))
+
+
+def joined(everybody: np.ndarray, to: np.ndarray, own: np.ndarray) -> dict[str, np.ndarray]:
+    """The rates from (messages, answers) of everybody, to the same person, and of the pair itself."""
+    base_rate = (everybody[1] + 1) / (everybody[0] + 2)
+    # not under 0, where rounding leaves something of a sum less its only part
+    others, answered = (to - own).clip(0)
+    recipient_rate = (answered + KAPPA * base_rate) / (others + KAPPA)
+    pair_rate = (own[1] + KAPPA * recipient_rate) / (own[0] + KAPPA)
+    return {"seen": own[0], "base_rate": base_rate, "recipient_rate": recipient_rate, "pair_rate": pair_rate}
 
 
 def _seen(log: pd.DataFrame, sent: pd.DataFrame, waited: np.ndarray) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 from netgraph.build import Network
 from netgraph.measures.contact import events, paired, windows_of
 from netgraph.measures.messages import COVERED
-from netgraph.measures.silence import FEWEST, FLOOR, STRETCH, gaps, sources
+from netgraph.measures.silence import FEWEST, allowed, gaps, sources
 from netgraph.tables import checked
 
 _PAIR = ["a", "b"]
@@ -79,9 +79,8 @@ def _births(net: Network, log: pd.DataFrame) -> pd.DataFrame:
 def _silences(net: Network, log: pd.DataFrame) -> pd.DataFrame:
     """The days on which a silence outgrew the pair's rhythm, and those that ended such a silence."""
     days = _rhythms(net, log)
-    allowed = days[["rhythm", "longest"]].assign(rhythm=days["rhythm"] * STRETCH).max(axis=1).clip(lower=FLOOR)
     known = days["rhythm"].notna() & (days["number"] >= FEWEST)
-    days = days.assign(fading=days["day"] + (np.floor(allowed) + 1) * _DAY)[known]
+    days = days.assign(fading=days["day"] + (np.floor(allowed(days)) + 1) * _DAY)[known]
     outgrown = days[days["next"].isna() | (days["next"] > days["fading"])]
     seen = outgrown.merge(sources(net, log), on=_PAIR)
     seen = seen[(seen["first"].dt.normalize() <= seen["day"]) & (seen["fading"] <= seen["last"])]

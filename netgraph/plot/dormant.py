@@ -11,7 +11,7 @@ MOST = 15
 
 
 def dormant(people: pd.DataFrame) -> go.Figure:
-    """One row a person, at most 15 in the table's order: the usual gap between contacts, and the silence now."""
+    """One row a person, at most 15, most worth a message first: the usual gap between contacts, and the silence now."""
     title = "Gone quiet, against its own rhythm"
     known = checked("dormant", people, extra=True).dropna(subset=["rhythm"]).head(MOST)
     if known.empty:

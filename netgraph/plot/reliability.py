@@ -14,8 +14,13 @@ def reliability(bins: pd.DataFrame) -> go.Figure:
     known = checked("reliability", bins, extra=True).dropna(subset=["predicted", "happened"])
     if known.empty:
         return theme.nothing(title, "No case has a probability, so there is nothing to compare.")
-    said, came, low, high = (100 * known[c] for c in ("predicted", "happened", "ci_low", "ci_high"))
     chart = theme.figure(title, f"said (%) by {theme.labels(known['score'], 26)[0]}", "came (%)")
+    return compared(chart, known, counts="pairs", of="cases")
+
+
+def compared(chart: go.Figure, bins: pd.DataFrame, *, counts: str, of: str) -> go.Figure:
+    """The line on which said and come agree, and a point a bin; `counts` is the column that counts its cases."""
+    said, came, low, high = (100 * bins[c] for c in ("predicted", "happened", "ci_low", "ci_high"))
     line = {"color": theme.NEUTRAL, "dash": "dot", "width": 1}
     chart.add_scatter(x=[0, 100], y=[0, 100], mode="lines", line=line, hoverinfo="skip", showlegend=False)
     chart.add_scatter(
@@ -24,8 +29,8 @@ def reliability(bins: pd.DataFrame) -> go.Figure:
         mode="markers",
         marker={"color": theme.A, "size": 9},
         error_y={"array": theme.values(high - came, 1), "arrayminus": theme.values(came - low, 1), "color": theme.INK},
-        customdata=known["pairs"].tolist(),
-        hovertemplate="%{customdata} cases: said %{x:.0f} %, came %{y:.0f} %<extra></extra>",
+        customdata=bins[counts].tolist(),
+        hovertemplate=f"%{{customdata:,}} {of}: said %{{x:.0f}} %, came %{{y:.0f}} %<extra></extra>",
         showlegend=False,
         cliponaxis=False,
     )

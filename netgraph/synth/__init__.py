@@ -4,8 +4,9 @@
 log with a people table, `sources()` another person's, with a small export of every source that
 is read. All take a seed and nothing else: no clock, no files, no network. `identities()` is an
 export of any size in tables, not files, with the truth of who is who, `rates()` a log with the
-truth of how often each person writes to each other, and `planted()` one of any size with brokers, bridges,
-one-sided pairs and old ties that are known.
+truth of how often each person writes to each other, `planted()` one of any size with brokers, bridges,
+one-sided pairs and old ties that are known, and `networker()` one person's, of which it is known whom to
+write to, through whom, and whom to leave in peace.
 """
 
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from netgraph.synth.ada import ada
 from netgraph.synth.firm import firm
 from netgraph.synth.identities import Identities, Noise, identities
+from netgraph.synth.networker import Networker, networker
 from netgraph.synth.planted import Planted, planted
 from netgraph.synth.rates import Rates, rates
 from netgraph.synth.sample import Sample, write
@@ -20,6 +22,7 @@ from netgraph.synth.sources import sources
 
 __all__ = [
     "Identities",
+    "Networker",
     "Noise",
     "Planted",
     "Rates",
@@ -27,6 +30,7 @@ __all__ = [
     "ada",
     "firm",
     "identities",
+    "networker",
     "planted",
     "rates",
     "sources",

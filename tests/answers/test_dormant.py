@@ -2,10 +2,13 @@
 
 from math import isclose
 
+import numpy as np
 import pandas as pd
-from logs import by, network
+from hypothesis import given
+from logs import by, network, three
 
 import netgraph as ng
+from netgraph.measures.silence import alive, allowed, silences
 
 COLUMNS = "time sender receiver source"
 
@@ -31,7 +34,10 @@ def test_a_tie_silent_for_its_own_rhythm_is_dormant():
     assert list(table.index) == ["old"]  # the aunt is heard from once a year and not due yet
     row = table.loc["old"]
     assert (row["silent_days"], row["rhythm"], row["reciprocated"]) == (464, 14, True)
-    assert row["why"] == "20 messages on 20 days, both ways; usually every 14 days, now silent for 464"
+    assert row["why"].startswith(
+        "20 messages (10 sent, 10 received) on 20 days; usually every 14 days, now silent for 464; "
+        "more time with 1 of 3 ties; whom else they know is not seen; chance of an answer "
+    )
     assert isclose(row["strength_then"], sum(1 / (1 + 14 * i / 7) for i in range(20)))
 
 
@@ -49,12 +55,13 @@ def test_a_month_of_silence_or_less_is_never_dormant():
     assert len(ng.dormant(network([*daily, "2024-03-01 me kept mail"], columns=COLUMNS, me=["me"]))) == 1
 
 
-def test_unreturned_ties_come_last_and_a_log_without_owner_has_none():
+def test_unreturned_ties_are_worth_nothing_and_a_log_without_owner_has_none():
     alone = [f"{day} me quiet mail" for day in days("2023-01-01", 3, 40)]
     rows = alone + both_ways(days("2023-01-01", 14, 5), "old") + NOW
     table = ng.dormant(network(rows, columns=COLUMNS, me=["me"]))
     assert table["person"].tolist() == ["old", "quiet"]
-    assert table["why"].iloc[1].startswith("40 messages on 40 days, one way only")
+    assert table["why"].iloc[1].startswith("40 messages (40 sent, 0 received) on 40 days")
+    assert table[["trust", "worth"]].iloc[1].tolist() == [0, 0]
     assert ng.dormant(network(rows, columns=COLUMNS)).empty
 
 
@@ -86,7 +93,101 @@ def test_meetings_are_contact_but_no_answer():
     rows = [f"{day} me pal mail message" for day in days("2023-01-01", 7, 5)] + ["2023-02-10 pal me mail meeting"]
     table = ng.dormant(network([*rows, "2024-12-01 me kept mail message"], columns=columns, me=["me"]))
     assert table["reciprocated"].tolist() == [False]
-    assert table["why"].item().startswith("5 messages and 1 meetings on 6 days, one way only")
+    assert table["why"].item().startswith("5 messages (5 sent, 0 received) and 1 meeting on 6 days")
+    assert table["trust"].item() == 1 / 7
     met = [f"{day} me pal mail meeting" for day in days("2023-01-01", 7, 5)]
     table = ng.dormant(network([*met, "2024-12-01 me kept mail message"], columns=columns, me=["me"]))
     assert isclose(table["strength_then"].item(), sum(1 / (1 + i) for i in range(5)))
+    assert table["chance"].isna().all()  # nothing was ever written, so nothing tells how often it is answered
+    assert table["worth"].isna().all()
+    assert table["why"].item().endswith("whom else they know is not seen")
+
+
+def test_worth_is_the_product_of_its_parts_each_by_its_definition(ada):
+    table = ng.dormant(ada)
+    assert table[["novelty", "trust", "chance", "worth"]].ge(0).all(axis=None)
+    assert table[["novelty", "trust", "chance", "worth"]].le(1).all(axis=None)
+    assert np.allclose(table["worth"], table["novelty"] * table["trust"] * table["chance"])
+    assert table["worth"].is_monotonic_decreasing
+    answers = by(ng.replies(ada), "source", "target").loc[ada.me]
+    told = ["chance", "ci_low", "ci_high"]
+    pd.testing.assert_frame_equal(by(table, "person")[told], answers[told].loc[table["person"]], check_names=False)
+
+
+def test_trust_is_the_share_that_was_mutual():
+    """8 sent and 4 received, a call taken and a meeting: (2 x 4 + 2) of 14, and one more that was not."""
+    columns = "time sender receiver source kind duration"
+    ends = ["me pal"] * 8 + ["pal me"] * 4
+    times = days("2023-01-01", 7, 14)
+    rows = [f"{day} {pair} mail message 0" for day, pair in zip(times, ends, strict=False)]
+    rows += [f"{times[12]} me pal mail call 60", f"{times[13]} me pal mail meeting 0"]
+    net = network([*rows, "2024-12-01 me kept mail message 0"], columns=columns, me=["me"])
+    row = by(ng.dormant(net), "person").loc["pal"]
+    assert isclose(row["trust"], 10 / 15)
+    assert row["why"].startswith("12 messages (8 sent, 4 received) and 1 call and 1 meeting on 14 days")
+
+
+def test_a_call_that_nobody_took_is_a_message():
+    columns = "time sender receiver source kind duration"
+    rows = [f"{day} me pal mail call 0" for day in days("2023-01-01", 7, 5)]
+    net = network([*rows, "2024-12-01 me kept mail message 0"], columns=columns, me=["me"])
+    assert ng.dormant(net)["trust"].tolist() == [0]
+
+
+def test_novelty_falls_with_time_together():
+    """Ties of 3, 5, 5 and 20 days: 1/2, 2, 2 and 3 1/2 places of 4 from the least, which is what is familiar."""
+    ties = {"new": 3, "one": 5, "two": 5, "old": 20}
+    rows = [row for who, number in ties.items() for row in both_ways(days("2023-01-01", 7, number), who)]
+    table = by(ng.dormant(network([*rows, "2024-12-01 me kept mail"], columns=COLUMNS, me=["me"])), "person")
+    assert table["novelty"].to_dict() == {"new": 7 / 8, "one": 1 / 2, "two": 1 / 2, "old": 1 / 8}
+    assert "more time with 1 of 4 ties" in table.loc["one", "why"]
+
+
+def together(day, event, people, sender="me"):
+    return [f"{day} {sender} {person} mail {event} {len(people)}" for person in people]
+
+
+def groups(also=()):
+    """Two old friends, each once seen in a mail with two others; of those of `known` one is in touch with the owner."""
+    columns = "time sender receiver source event recipients"
+    old = {who: both_ways(days("2023-01-01", 7, 9), who) for who in ("bridge", "known")}
+    rows = [f"{row} {who}{n} 1" for who, sent in old.items() for n, row in enumerate(sent)]
+    rows += together("2023-02-02", "x", ["bridge", "b1", "b2"]) + together("2023-02-03", "y", ["known", "k1", "k2"])
+    rows += [f"{row} k1{n} 1" for n, row in enumerate(both_ways(days("2024-06-01", 7, 20), "k1"))]
+    return by(ng.dormant(network([*rows, *also], columns=columns, me=["me"])), "person")
+
+
+def test_ways_to_people_whom_nobody_alive_reaches_are_new():
+    table = groups()
+    assert list(table.index) == ["bridge", "known"]
+    assert "nobody in touch with you reaches 2 of their 2 contacts" in table.loc["bridge", "why"]
+    assert table.loc["bridge", "novelty"] == 1
+    # k1 is in touch, and was in that mail with k2, so both are reached
+    assert "nobody in touch with you reaches 0 of their 2 contacts" in table.loc["known", "why"]
+    assert isclose(table.loc["known", "novelty"], 1 - 1 / 3)  # the two share places 1 and 2 of 3 in time together
+
+
+def test_a_way_that_another_living_tie_has_is_not_new():
+    table = groups(together("2024-10-10", "z", ["me", "b1"], sender="k1"))
+    assert "nobody in touch with you reaches 1 of their 2 contacts" in table.loc["bridge", "why"]
+    assert isclose(table.loc["bridge", "novelty"], 1 - 1 / 3 * 1 / 2)
+
+
+def test_who_is_known_from_a_source_that_ended_is_not_alive():
+    """Whether k1 is in touch still nobody can tell, so the way through k1 does not count as one."""
+    columns = "time sender receiver source"
+    rows = both_ways(days("2023-01-01", 7, 9), "pal") + both_ways(days("2023-01-01", 7, 60), "late", source="job")
+    net = network([*rows, "2024-12-31 me kept mail"], columns=columns, me=["me"])
+    pairs = by(silences(net), "b")
+    assert pairs.loc["late", "silent_days"] == 0
+    assert alive(net, pairs).to_dict() == {"kept": True, "late": False, "pal": False}
+
+
+@given(three(hours=24 * 400, step=24))
+def test_invariants_of_any_log(rows):
+    net = network([*rows, "2024-12-31T00:00 a z mail"], columns=COLUMNS, me=["a"])
+    table = ng.dormant(net)
+    assert table[["novelty", "trust"]].clip(0, 1).equals(table[["novelty", "trust"]])
+    assert table["worth"].dropna().between(0, 1).all()
+    pairs = silences(net)
+    assert not (alive(net, pairs) & (pairs["silent_days"] > allowed(pairs))).any()

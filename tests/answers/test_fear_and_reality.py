@@ -85,6 +85,13 @@ def test_rates_and_intervals_of_planted_answers():
     row = table.loc["first-ever", "any"]
     assert row[["sent", "answered", "rate"]].tolist() == [40, 10, 0.25]
     assert row[["ci_low", "ci_high"]].tolist() == pytest.approx(beta(10.5, 30.5).ppf([0.05, 0.95]).tolist())
+    assert row["caveat"].endswith("; most silence is not a verdict on you")
+
+
+def test_of_a_high_rate_it_is_said_that_it_is_no_praise(firm):
+    whole = by(ng.fear_and_reality(firm), "kind", "shared_contacts").loc[("warm", "any")]
+    assert whole["rate"] > 0.5
+    assert whole["caveat"].endswith("; a high rate is no praise")
 
 
 def test_of_answers_within_a_minute_the_order_of_the_log_decides():

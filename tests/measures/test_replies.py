@@ -146,7 +146,7 @@ def weights_alone(net):
     parts = module._parts(log, asked, waited=module._waited(known)).loc[known.index]
     nothing = [0.5 if name == "pair_rate" else 0 for name in WEIGHTS]
     outcome = known["answered"].to_numpy(dtype="float64")
-    return fitted(module._features(parts, known), outcome, prior=nothing, start=logit(parts["base_rate"].to_numpy()))
+    return fitted(module._features(parts, parts), outcome, prior=nothing, start=logit(parts["base_rate"].to_numpy()))
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +192,20 @@ def figures(answered, chance):
     skill = 1 - ((chance - answered) ** 2).mean() / (share * (1 - share))
     bins = pd.DataFrame({"chance": chance, "answered": answered}).groupby((chance * 10).astype("int64").clip(upper=9))
     return auc, skill, (bins["chance"].mean() - bins["answered"].mean()).abs().mul(bins.size()).sum() / len(chance)
+
+
+def test_what_the_past_has_not_shown_is_not_read_into_it():
+    """A friend who always answers within a week teaches nothing of silences of years."""
+    day = pd.Timedelta(days=1)
+    once = [(pd.Timestamp("2023-01-01") + 5 * n * day, f"p{n}", n % 2) for n in range(60)]
+    weekly = [(pd.Timestamp("2023-01-01") + 7 * n * day, "friend", True) for n in range(150)]
+    sent = [(time, "me", who) for time, who, _ in once + weekly]
+    back = [(time + 5 * HOUR, who, "me") for time, who, answers in once + weekly if answers]
+    rows = sorted(sent + back)
+    net = ng.network(pd.DataFrame(rows, columns=["time", "sender", "receiver"]), me=["me"])
+    table = ng.replies(net).set_index("target").drop(index="friend")
+    in_vain = table.loc[table["answered"] == 0, "chance"]
+    assert len(in_vain) == 30 and in_vain.max() < table["base_rate"].max()
 
 
 @pytest.mark.real

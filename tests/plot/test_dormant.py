@@ -15,6 +15,7 @@ def test_dormant_draws_rhythm_and_silence_in_the_order_of_the_table():
             "strength_then": 1.0,
             "reciprocated": True,
             "why": "silent",
+            **dict.fromkeys(["novelty", "trust", "chance", "ci_low", "ci_high", "worth"], 0.5),
         }
     )
     figure = plot.dormant(people)
