@@ -26,7 +26,7 @@ from netgraph.ties import ties
 
 _DAY = pd.Timedelta(days=1)
 _TABLES = ("people", "interactions", "pair_days", "ties", "merges", "windows")
-_PEOPLE = ("person", "other", "a", "b", "source", "target", "introducer", "to", "better")
+_PEOPLE = ("person", "other", "a", "b", "source", "target", "introducer", "to", "better", "what")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,9 +1,13 @@
 """Small logs for tests: rows in, a network out."""
 
 import pandas as pd
+from hypothesis import settings
 from hypothesis import strategies as st
 
 import netgraph as ng
+
+few = settings(max_examples=max(settings().max_examples // 3, 1))
+"""For properties each of whose examples builds several networks: a third of what the profile draws."""
 
 
 def network(rows, *, columns="time sender receiver", **options):

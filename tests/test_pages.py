@@ -10,7 +10,7 @@ from test_command_line import told
 ROOT = Path(__file__).parents[1]
 DRAWN = {
     "index.html": 0, "00_start_here.html": 0, "01_your_network.html": 4, "02_weak_ties.html": 1, "03_brokers.html": 2,
-    "04_reciprocity.html": 4, "05_fear_and_reality.html": 3, "06_whom_to_write_to.html": 2,
+    "04_reciprocity.html": 4, "05_fear_and_reality.html": 3, "06_whom_to_write_to.html": 5,
     "07_resilience.html": 1,
 }  # fmt: skip
 

@@ -34,9 +34,12 @@ def access(net: Network) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["organisation", "contacts", "own", "further"])
     more = table["further"].map(len)
     table = table.assign(ways=table["own"].map(len) + more, through=(table["own"] + table["further"]).map("; ".join))
+    names = net.people.set_index("person")["name"]
+    led = (table["own"] + table["further"]).map(lambda people: ", ".join(names[people]))
     counts = table["contacts"].astype("str") + " in contact there, " + more.astype("str")
-    what = " more people there by way of one contact each" if net.me else " ways in from outside that share nobody"
-    order = table.assign(why=counts + what).sort_values(["ways", "contacts", "organisation"])
+    what = " further by way of one contact each" if net.me else " ways in from outside that share nobody"
+    why = counts + what + (": " + led).where(led != "", "")
+    order = table.assign(why=why).sort_values(["ways", "contacts", "organisation"])
     return checked("access", order.drop(columns=["own", "further"]))
 
 

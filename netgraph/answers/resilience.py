@@ -55,7 +55,7 @@ def resilience(net: Network) -> pd.DataFrame:
     table = table.assign(gone=table["gone"].map(len), people=[*map(len, cut)], people_alone=[*map(len, rest)])
     lost = pd.concat(cut, keys=table.index, names=["row", "place"]).rename("piece").reset_index()
     table = table.join(_circles_lost(before, me, circle, lost)).join(_better(net, lost)).fillna({"circles": 0})
-    order = table.assign(why=_reasons(table)).sort_values(
+    order = table.assign(why=_reasons(net, table)).sort_values(
         ["people", "people_alone", "loss", "what"], ascending=[False, False, True, True]
     )
     return checked("resilience", order[order["people"] + order["people_alone"] > 0].drop(columns=["gone", "chance"]))
@@ -170,11 +170,10 @@ def _better(net: Network, lost: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _reasons(table: pd.DataFrame) -> pd.Series:
+def _reasons(net: Network, table: pd.DataFrame) -> pd.Series:
     gone, behind = table["gone"], table["people"] - table["gone"].where(table["people"] > 0, 0)
     first = gone.astype("str") + np.where(gone == 1, " person goes, ", " people go, ")
     text = first.where(gone > 0, "") + behind.astype("str") + " others are reached no other way"
-    better = (
-        "; " + table["better"].astype("str") + " would answer a message with " + table["chance"].map("{:.0%}".format)
-    )
-    return text + better.where(table["better"].notna(), "")
+    better = table["better"].map(net.people.set_index("person")["name"])
+    odds = " would answer a message with a chance of " + table["chance"].map("{:.0%}".format)
+    return text + ("; " + better + odds).fillna("")

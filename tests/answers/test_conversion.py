@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logs import by, network
+from logs import by, few, network
 from scipy.stats import beta
 
 import netgraph as ng
@@ -176,6 +176,7 @@ def logs(draw):
     return [f"{begin + day * DAY:%Y-%m-%d} {ends[0]} {ends[1]} {what}" for day, ends, what in rows]
 
 
+@few
 @given(logs(), st.sampled_from([None, "a"]), st.integers(0, 200))
 def test_equals_a_slow_walk_over_the_log(rows, me, covered):
     net = network(rows, columns=COLUMNS, me=[me] if me and any(me in row.split()[1:3] for row in rows) else [])
@@ -264,6 +265,7 @@ def began(log, row, pair, windows, covered):
     return "dormant" if row.time - last.time - unseen > 30 * DAY else None
 
 
+@few
 @given(logs(), st.integers(0, 24))
 def test_what_comes_later_does_not_matter(rows, cut):
     """Later events of others, from the same sources, which so cover the same time."""

@@ -5,7 +5,7 @@ from math import isclose
 import numpy as np
 import pandas as pd
 from hypothesis import given
-from logs import by, network, three
+from logs import by, few, network, three
 
 import netgraph as ng
 from netgraph.measures.silence import alive, allowed, silences
@@ -183,6 +183,7 @@ def test_who_is_known_from_a_source_that_ended_is_not_alive():
     assert alive(net, pairs).to_dict() == {"kept": True, "late": False, "pal": False}
 
 
+@few
 @given(three(hours=24 * 400, step=24))
 def test_invariants_of_any_log(rows):
     net = network([*rows, "2024-12-31T00:00 a z mail"], columns=COLUMNS, me=["a"])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logs import by, network
+from logs import by, few, network
 from scipy.sparse import csr_array
 
 import netgraph as ng
@@ -81,6 +81,7 @@ def logs(draw):
     ]  # fmt: skip
 
 
+@few
 @given(logs())
 def test_on_a_network_they_equal_networkx_on_the_chances_of_all_ties(rows):
     net = network(rows, columns=COLUMNS)

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from logs import by, network
+from logs import by, few, network
 
 import netgraph as ng
 from netgraph.answers.plan import ACTS, proposals
@@ -155,7 +155,7 @@ def logs(draw):
     return told, draw(st.permutations(told))
 
 
-@settings(max_examples=8)  # two networks and plans each
+@few
 @given(logs())
 def test_no_plan_breaks_the_rules(made):
     rows, shuffled = made

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logs import by, network
+from logs import by, few, network
 
 import netgraph as ng
 
@@ -169,6 +169,7 @@ def rows_of(log, sizes=(1,)):
 SPAN = ["2024-01-01T00:00 x y 1 message", "2024-04-01T00:00 x y 1 message"]
 
 
+@few
 @given(LOG)
 def test_every_row_equals_a_slow_reading(log):
     net = network([*SPAN, *rows_of(log, sizes=(1, 1, 3))], columns=COLUMNS)
@@ -207,6 +208,7 @@ def slow(net, source, target):
     return (len(vain), verdict, again) if again > today else (len(vain), "fine", pd.NaT)
 
 
+@few
 @given(LOG, st.randoms(use_true_random=False))
 def test_an_answer_ends_it_and_neither_the_order_of_rows_nor_what_comes_later_matters(log, chance):
     rows, day = [*SPAN, *rows_of(log)], "2024-03-25"

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logs import by, network
+from logs import by, few, network
 from scipy.sparse import csr_array
 
 import netgraph as ng
@@ -83,6 +83,7 @@ def logs(draw):
     return [f"2024-01-01 {a} {b} 1 {n} mail" for n, (a, b) in enumerate([("me", "a"), *rows])]
 
 
+@few
 @given(logs(), st.booleans())
 def test_losses_of_people_equal_networkx(rows, owned):
     net = network(rows, columns=COLUMNS, me=["me"] if owned else [])

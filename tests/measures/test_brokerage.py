@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logs import by, network, weighted
+from logs import by, few, network, weighted
 
 import netgraph as ng
 
@@ -42,6 +42,7 @@ def logs(draw):
     return sorted(edge for edge in edges if edge[0] != edge[1]), groups
 
 
+@few
 @given(logs())
 def test_equals_brute_force_among_people_with_a_group(drawn):
     edges, groups = drawn
@@ -67,6 +68,7 @@ def test_equals_brute_force_among_people_with_a_group(drawn):
         assert table[NAMES].isna().all(axis=None)
 
 
+@few
 @given(logs())
 def test_people_without_a_group_do_not_count_at_all(drawn):
     edges, groups = drawn

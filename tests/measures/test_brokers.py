@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logs import by, network, weighted
+from logs import by, few, network, weighted
 from scipy.sparse import csr_array
 
 import netgraph as ng
@@ -83,6 +83,7 @@ def test_scope_bears_on_burts_measures_alone():
     assert (whole["constraint"] - ego["constraint"]).abs().max() > 0.1
 
 
+@few
 @given(random_contact())
 def test_articulation_equals_networkx(contact):
     edges = [(str(a), str(b), int(w)) for a, b, w in zip(*contact.nonzero(), contact.data, strict=True) if a < b]

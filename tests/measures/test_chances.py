@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logs import network, three
+from logs import few, network, three
 
 import netgraph as ng
 from netgraph.measures import chances as module
@@ -26,6 +26,7 @@ def assert_as_in_replies(net):
     assert ng.chances(net, table[ENDS]).to_numpy() == pytest.approx(table["chance"].to_numpy(), rel=1e-9)
 
 
+@few
 @given(three(hours=400), st.sampled_from([None, "a"]))
 def test_they_equal_replies_for_whom_replies_knows(rows, me):
     rows = [row for row in rows if me is None or me in row.split()[1:3]]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logs import by, network
+from logs import by, few, network
 from scipy.integrate import quad
 from scipy.sparse import csr_array
 
@@ -76,6 +76,7 @@ def test_a_contact_list_has_no_interval(ada):
     assert ((known["ci_low"] < known["value"]) & (known["value"] < known["ci_high"])).all()
 
 
+@few
 @given(st.lists(st.tuples(st.sampled_from(["a b", "b a", "a c"]), st.integers(1, 28)), min_size=1, max_size=40))
 def test_the_strength_lies_inside_and_the_more_days_the_narrower(drawn):
     net = network([row for ends, day in drawn for row in rows(ends, [day])])

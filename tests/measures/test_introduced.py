@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logs import by, network
+from logs import by, few, network
 
 import netgraph as ng
 from netgraph.log import MOST_PROJECTED
@@ -92,6 +92,7 @@ def test_a_selection_that_hides_what_was_before_finds_none():
     assert ng.introduced(net.only(since="2023-01-02")).empty
 
 
+@few
 @given(st.data())
 def test_no_pair_twice_no_introducer_in_it_and_nothing_later_is_needed(data):
     people = st.permutations("abcd")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 from hypothesis import given
-from logs import network, three
+from logs import few, network, three
 
 from netgraph.measures.messages import HORIZON, messages
 
@@ -10,6 +10,7 @@ SOURCES = "time sender receiver source"
 DAY = pd.Timedelta(days=1)
 
 
+@few
 @given(three(hours=500 * 24, step=24))
 def test_equals_the_log_read_row_by_row(rows):
     net = network(rows, columns=SOURCES)

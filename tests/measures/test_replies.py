@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
-from logs import by, network, three
+from logs import by, few, network, three
 from scipy.special import expit, logit
 from scipy.stats import mannwhitneyu
 
@@ -19,6 +19,7 @@ HOUR = pd.Timedelta(hours=1)
 SOURCES = "time sender receiver source"
 
 
+@few
 @given(three(hours=240))
 def test_parts_equal_the_log_read_row_by_row(rows):
     log = sequence(net := network(rows, columns=SOURCES), events(net))

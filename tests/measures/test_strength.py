@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logs import by, network
+from logs import by, few, network
 
 import netgraph as ng
 
@@ -52,6 +52,7 @@ EVENTS = st.lists(
 )
 
 
+@few
 @given(EVENTS, st.sampled_from([ng.active_day(), ng.count, ng.active_days, ng.exponential(30)]))
 def test_the_parts_add_up_and_the_counts_are_those_of_the_log(rows, decay):
     log = pd.DataFrame(rows, columns=["day", "sender", "receiver", "kind"])
