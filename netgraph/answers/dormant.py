@@ -6,6 +6,7 @@ from netgraph.build import Network
 from netgraph.measures.contact import paired
 from netgraph.measures.replies import replies
 from netgraph.measures.silence import FEWEST, alive, allowed, silences
+from netgraph.measures.words import if_any, many, told
 from netgraph.once import once
 from netgraph.tables import GLOSSARY, checked, steady
 
@@ -19,9 +20,9 @@ def dormant(net: Network) -> pd.DataFrame:
 
     worth : novelty x trust x chance, each in 0..1, highest first; NaN, and last, where there is no chance.
     novelty : 1 - familiar x (1 - new). familiar : share of the owner's ties of 3 days and more with less time together,
-        equal ones for half. new : share of the contacts seen of that person whom neither the owner nor anybody in
-        living contact with the owner is seen in contact with; counts as 0 where none is seen. So either makes it new:
-        little time together, or ways to people whom nobody else reaches.
+        equal ones for half. new : share of the contacts seen of that person whom neither the owner nor anybody in touch
+        with the owner (silent no longer than usual) is seen in contact with; counts as 0 where none is seen. So either
+        makes it new: little time together, or ways to people whom nobody else reaches.
     trust : share of the contact that was mutual, (2 x the fewer of messages sent and received + calls taken + meetings)
         / (all of it + 1), so that it takes more than a few to come near 1. 0 where only one side ever wrote.
     chance, ci_low, ci_high : that a message now is answered within 7 days, as in `replies`; NaN where none ever passed.
@@ -56,7 +57,7 @@ def _time_together(pairs: pd.DataFrame) -> dict[str, pd.Series | int]:
 
 
 def _reach(net: Network, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Person -> contacts seen but the owner, `known`, and those whom nobody in living contact reaches, `new`."""
+    """Person -> contacts seen but the owner, `known`, and those whom nobody in touch reaches, `new`."""
     ties = net.ties[net.ties["kind"] != "declared"]
     ties = ties[(ties[["source", "target"]] != net.me).all(axis=1)]
     ends = pd.concat([ties[["source", "target"]], ties[["target", "source"]].set_axis(["source", "target"], axis=1)])
@@ -87,28 +88,14 @@ def _strength_then(net: Network, table: pd.DataFrame) -> pd.Series:
 
 def _reasons(table: pd.DataFrame) -> pd.Series:
     """The counts behind each part, in words."""
-    messages = _many(table["sent"] + table["received"], "message") + _told(" (", table["sent"], " sent, ")
-    met = _if_any(" and ", table["calls"], "call") + _if_any(" and ", table["meetings"], "meeting")
-    counts = messages + _told("", table["received"], " received)") + met + " on " + _many(table["days"], "day")
-    rhythm = _told("; usually every ", table["rhythm"].round(), " days, now silent for ")
-    time = _told("; more time with ", table["closer"]) + _told(" of ", table["number"], " ties")
-    new = _told("; nobody in touch with you reaches ", table["new"]) + _told(" of their ", table["known"], " contacts")
+    messages = many(table["sent"] + table["received"], "message") + told(" (", table["sent"], " sent, ")
+    met = if_any(" and ", table["calls"], "call") + if_any(" and ", table["meetings"], "meeting")
+    counts = messages + told("", table["received"], " received)") + met + " on " + many(table["days"], "day")
+    rhythm = told("; usually every ", table["rhythm"].round(), " days, now silent for ")
+    time = told("; more time with ", table["closer"]) + told(" of ", table["number"], " ties")
+    new = told("; nobody in touch with you reaches ", table["new"]) + told(" of their ", table["known"], " contacts")
     chance, low, high = ((100 * table[column]).round() for column in ("chance", "ci_low", "ci_high"))
-    odds = _told("; chance of an answer ", chance, " %") + _told(" (", low) + _told(" to ", high, ")")
+    odds = told("; chance of an answer ", chance, " %") + told(" (", low) + told(" to ", high, ")")
     unseen = "; whom else they know is not seen"
     silent = table["silent_days"].astype("str")
     return counts + rhythm + silent + time + new.where(table["known"].notna(), unseen) + odds
-
-
-def _told(before: str, numbers: pd.Series, after: str = "") -> pd.Series:
-    """Each number between the words, nothing where it is missing."""
-    known = numbers.astype("Int64")
-    return (before + known.astype("str") + after).where(known.notna(), "")
-
-
-def _many(numbers: pd.Series, what: str) -> pd.Series:
-    return numbers.astype("str") + (numbers == 1).map({True: f" {what}", False: f" {what}s"}).astype("str")
-
-
-def _if_any(before: str, numbers: pd.Series, what: str) -> pd.Series:
-    return (before + _many(numbers, what)).where(numbers > 0, "")

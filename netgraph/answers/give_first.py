@@ -24,7 +24,7 @@ _SMALL = {"and", "at", "for", "in", "of", "the"}
 def give_first(net: Network, *, most: int = 5) -> pd.DataFrame:
     """Up to `most` pairs of the owner's contacts whom the owner might introduce to each other, the best reasons first.
 
-    Both are in living contact with the owner (on 3 days or more, and silent no longer than usual for the tie), may be
+    Both are in touch with the owner (on 3 days or more, and silent no longer than usual for the tie), may be
     written to now (fine in `ng.pressure`, and not to be spared, `ng.spared`), and belong to different circles
     (`ng.circles`). They do not know each other as far as the data shows: no event of any kind or size reached both. And
     there is a reason to meet: the same employer on their cards; titles that share at least half of their words; or

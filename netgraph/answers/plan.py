@@ -10,7 +10,7 @@ from netgraph.answers.introductions import introductions
 from netgraph.answers.pressure import LAG, PEACE, TIME, pressure
 from netgraph.answers.spared import spared
 from netgraph.build import Network, done
-from netgraph.measures.contact import own_events, taken, windows_of
+from netgraph.measures.contact import looked_up, own_events, taken, windows_of
 from netgraph.measures.introduced import introduced
 from netgraph.measures.replies import replies
 from netgraph.tables import TableError, checked, empty
@@ -110,8 +110,8 @@ def _owed(net: Network) -> pd.DataFrame:
     heard = log[log["forward"] | (log["kind"] == "meeting") | taken(log)].groupby("b")["time"].max()
     seen = windows_of(net, log)["last"].groupby(log["b"]).max()
     late = (net.as_of - got["since"].dt.normalize()).dt.days > THANKED
-    unseen = (net.as_of - of(got["person"], seen).dt.normalize()).dt.days > LAG
-    return got[~late & ~unseen & ~(of(got["person"], heard) > got["since"])][["person", "why"]]
+    unseen = (net.as_of - looked_up(got["person"], seen).dt.normalize()).dt.days > LAG
+    return got[~late & ~unseen & ~(looked_up(got["person"], heard) > got["since"])][["person", "why"]]
 
 
 def _introductions_got(net: Network) -> pd.DataFrame:
@@ -166,7 +166,10 @@ def _told(net: Network, table: pd.DataFrame) -> pd.DataFrame:
     chance = table["chance"].astype("float64").fillna(table["person"].map(odds))
     note = table["person"].map(net.people.set_index("person")["note"])
     why = table["why"] + _odds(chance, table["act"]) + ("; your note: " + note).fillna("")
-    last = {"last": of(table["person"], latest["time"]), "channel": of(table["person"], latest["channel"])}
+    last = {
+        "last": looked_up(table["person"], latest["time"]),
+        "channel": looked_up(table["person"], latest["channel"]),
+    }
     return table.assign(chance=chance, why=why, as_of=net.as_of, **last)[[*empty("plan").columns]]
 
 
@@ -179,12 +182,7 @@ def _odds(chance: pd.Series, act: pd.Series) -> pd.Series:
 
 def _latest(table: pd.DataFrame, times: pd.Series) -> pd.Series:
     """The later of the times of both people of a row."""
-    return pd.concat([of(table[end], times) for end in _ENDS], axis=1).max(axis=1)
-
-
-def of(people: pd.Series, known: pd.Series) -> pd.Series:
-    """What is known of each, by person; unlike `map` it keeps the type where nothing is known of anybody."""
-    return known.reindex(people).set_axis(people.index)
+    return pd.concat([looked_up(table[end], times) for end in _ENDS], axis=1).max(axis=1)
 
 
 def _once(table: pd.DataFrame) -> np.ndarray:

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from netgraph.answers.plan import ASK, INTRODUCE, of
+from netgraph.answers.plan import ASK, INTRODUCE
 from netgraph.build import Network, candidates, done
-from netgraph.measures.contact import own_events, taken
+from netgraph.measures.contact import looked_up, own_events, taken
 from netgraph.measures.introduced import introduced
 from netgraph.measures.messages import HORIZON
 from netgraph.measures.silence import sources
@@ -92,7 +92,7 @@ def _introduced(net: Network, asked: pd.DataFrame) -> pd.DataFrame:
 
 def _done(net: Network, asked: pd.DataFrame) -> pd.DataFrame:
     """What the user calls done with the first person, on the day of the plan or later."""
-    rows = asked.assign(time=of(asked["first"], done(net)), what=DONE)
+    rows = asked.assign(time=looked_up(asked["first"], done(net)), what=DONE)
     return rows[rows["time"] >= rows["as_of"]]
 
 
@@ -116,7 +116,7 @@ def _answers(since: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
 def _until(net: Network, table: pd.DataFrame) -> pd.Series:
     """The end of what the sources that saw the owner with each person cover; of all sources where none did."""
     seen = sources(net, own_events(net)).groupby("b")["last"].max()
-    return of(table["first"], seen).fillna(net.windows["last"].max())
+    return looked_up(table["first"], seen).fillna(net.windows["last"].max())
 
 
 def _outcome(table: pd.DataFrame) -> np.ndarray:

@@ -76,6 +76,11 @@ def windows_of(net: Network, log: pd.DataFrame) -> pd.DataFrame:
     return net.windows.set_index("source").reindex(log["source"]).set_index(log.index)
 
 
+def looked_up(people: pd.Series, known: pd.Series) -> pd.Series:
+    """What is known of each, by person; unlike `map` it keeps the type where nothing is known of anybody."""
+    return known.reindex(people).set_axis(people.index)
+
+
 def keys_of(table: object, *choices: list[str]) -> list[str] | None:
     """The first choice of columns by which a measure's table has one row each; None where none fits."""
     columns = table.columns if isinstance(table, pd.DataFrame) else []

@@ -10,6 +10,7 @@ from netgraph.kernels.overlap import share
 from netgraph.kernels.triangles import shared
 from netgraph.measures.contact import paired, pairs_in, shows_contacts_of_contacts, without_owner, z
 from netgraph.measures.strength import strength
+from netgraph.measures.words import told
 from netgraph.tables import checked, steady
 
 KINDS = ["observed", "projected", "declared"]
@@ -129,16 +130,10 @@ def _weakness(net: Network, table: pd.DataFrame) -> pd.Series:
 def _reasons(table: pd.DataFrame) -> pd.Series:
     """The counts that the row follows from, in words."""
     listed = table["declared"].notna().map({True: "in a contact list, ", False: ""})
-    seen = _told("", table["observed"], " sent, ") + _told("", table["projected"], " together, ") + listed
+    seen = told("", table["observed"], " sent, ") + told("", table["projected"], " together, ") + listed
     last = (", last on " + table["last"].dt.strftime("%Y-%m-%d").astype("str")).where(table["last"].notna(), "")
-    shared = _told("; ", table["shared"], " of ") + _told("", table["others"], " other contacts shared")
+    shared = told("; ", table["shared"], " of ") + told("", table["others"], " other contacts shared")
     apart = (table["dispersion"] * table["shared"]).round()
-    joined = _told(", pairs of them that nobody else joins: ", apart.where(apart > 0), "")
+    joined = told(", pairs of them that nobody else joins: ", apart.where(apart > 0))
     backbone = (table["disparity"] < BACKBONE).map({True: "; backbone", False: ""})
     return seen.str.removesuffix(", ") + last + shared + joined + backbone
-
-
-def _told(before: str, numbers: pd.Series, after: str) -> pd.Series:
-    """Each number between the words, nothing where it is missing."""
-    known = numbers.astype("Int64")
-    return (before + known.astype("str") + after).where(known.notna(), "")
