@@ -30,10 +30,12 @@ def cleaned(contacts: pd.DataFrame) -> pd.DataFrame:
 
     A family name before the comma stays what it is: 'Hill, Grace' is no Hill at Grace.
     """
+    parts = contacts["name"].str.extract(r"^(?P<name>.*\S \S.*),(?P<employer>[^,]*)$")
+    if parts["employer"].isna().all():
+        return contacts
     domains = contacts["handle"].str.extract(r"@(.+)$", expand=False).dropna().drop_duplicates()
     shown = contacts["organisation"].dropna().drop_duplicates()
     known = frozenset([*shown.map(of_card), *domains.map(of_domain)]) - {""}
-    parts = contacts["name"].str.extract(r"^(?P<name>.*\S \S.*),(?P<employer>[^,]*)$")
     behind = parts["employer"].fillna("").map(of_card).isin(known)
     return contacts.assign(name=contacts["name"].mask(behind, parts["name"]))
 
@@ -60,6 +62,8 @@ def _read_aloud(called: pd.DataFrame) -> pd.DataFrame:
     Of several readings the most frequent one counts.
     """
     signs = _is(called["name"], lambda name: name.in_signs)
+    if not signs.any():
+        return called.reset_index(drop=True)
     letters = called[~signs & called["shown"] & _is(called["name"], lambda name: len(name.words) == 2)]
     both = called[signs].assign(signs=called["name"].map(lambda name: "".join(sorted(name.words))))
     heard = both[["unit", "signs"]].drop_duplicates().merge(letters[["unit", "text", "name"]], on="unit")
@@ -130,7 +134,7 @@ def _large(keyed: pd.DataFrame) -> pd.Series:
 
 def paired(keyed: pd.DataFrame) -> pd.DataFrame:
     """Pairs of units (a < b) that share a key."""
-    keyed = keyed.astype({"unit": "int64", "key": "str"})
+    keyed = keyed[keyed["key"].duplicated(keep=False)].astype({"unit": "int64", "key": "str"})
     pairs = keyed.merge(keyed, on="key", suffixes=("_a", "_b"))
     pairs = pairs.loc[pairs["unit_a"] < pairs["unit_b"], ["unit_a", "unit_b"]]
     return pairs.set_axis(["a", "b"], axis=1).drop_duplicates(ignore_index=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ibis
-import networkx as nx
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
@@ -23,6 +23,9 @@ from netgraph.readers import table as log_table
 from netgraph.readers.records import DIRECTORIES
 from netgraph.tables import EXPORT_TABLES, Export, Table, TableError, checked, digest
 from netgraph.ties import ties
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _DAY = pd.Timedelta(days=1)
 _TABLES = ("people", "interactions", "pair_days", "ties", "merges", "windows")
@@ -122,11 +125,13 @@ class Network:
             origin = dataclasses.replace(origin, kept=handles if origin.kept is None else handles & origin.kept)
         return assembled(origin, self.as_of)
 
-    def to_networkx(self, attributes: Iterable[str] = ()) -> nx.DiGraph:
+    def to_networkx(self, attributes: Iterable[str] = ()) -> "nx.DiGraph":
         """A DiGraph of the people, isolated ones too; edges carry `weight`, the strength as in `csr`.
 
         `attributes` names columns of `people` to put on the nodes; missing values stay NaN.
         """
+        import networkx as nx  # here, as nothing else needs it and it takes half as long to load as pandas
+
         people, graph = self.people.set_index("person"), nx.DiGraph()
         if unknown := set(attributes) - set(people.columns):
             raise TableError(

@@ -47,6 +47,9 @@ SEVERAL, DISPLAYED = "several people's", "whose mails and chats say, not whose c
 """What names that differ make of a handle."""
 _LAST = frozenset(["family", "familie", "famille", "familia", "team", "office"])
 _AND = frozenset(["and", "und", "et", "og", "och", "ve"])
+_UNJOINED = pd.DataFrame({"a": [], "b": [], "one": [], "other": [], "evidence": [], "probability": []}).astype(
+    dict.fromkeys(["a", "b", "one", "other", "evidence"], "str")
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,6 +157,8 @@ def contested(contacts: pd.DataFrame) -> pd.Series:
     those agree on a name, as that of an assistant, while cards do not, as the chief's has the number too.
     """
     shown = contacts.dropna(subset=["name"])[["handle", "name", "card"]].drop_duplicates()
+    if shown.empty:
+        return pd.Series(dtype="str")
     several = shown.drop_duplicates(["handle", "name"])["handle"]
     shown = shown[shown["handle"].isin(several[several.duplicated()])]
     held = contacts[contacts["card"].isin(shown["card"].dropna())].groupby("card")["handle"].agg(list).to_dict()
@@ -228,7 +233,10 @@ def unshared(contacts: pd.DataFrame, *, what: pd.Series | None = None) -> pd.Dat
 
     An address on a LinkedIn card is its own, as a member has to confirm it: there that card stays.
     """
-    what = contacts["handle"].map(contested(contacts) if what is None else what)
+    what = contested(contacts) if what is None else what
+    if what.empty:
+        return contacts
+    what = contacts["handle"].map(what)
     carded = contacts["card"].notna()
     confirmed = (contacts["source"] == LINKEDIN) & carded & contacts["handle"].str.contains("@") & what.notna()
     once = contacts["card"].where(confirmed).groupby(contacts["handle"]).transform("nunique") == 1
@@ -254,6 +262,8 @@ def _card_links(contacts: pd.DataFrame) -> pd.DataFrame:
 
 def _joined(start: pd.Series, links: pd.DataFrame, apart: "_Apart") -> tuple[pd.Series, pd.DataFrame]:
     """Groups joined by links (a, b, evidence, probability), the most probable first, save where `apart` forbids it."""
+    if links.empty:
+        return start, _UNJOINED.copy()
     root = start[start.isin(start.loc[start.index.isin([*links["a"], *links["b"]])])].to_dict()
     members: dict[str, set[str]] = {}
     for handle, group in root.items():
@@ -267,8 +277,7 @@ def _joined(start: pd.Series, links: pd.DataFrame, apart: "_Apart") -> tuple[pd.
         joins.append((low, high, link.a, link.b, link.evidence, link.probability))
         root.update(dict.fromkeys(members[high], low))
         members[low] |= members.pop(high)
-    columns = dict.fromkeys(["a", "b", "one", "other", "evidence"], "str") | {"probability": "float64"}
-    table = pd.DataFrame(joins, columns=list(columns)).astype(columns)
+    table = pd.DataFrame(joins, columns=list(_UNJOINED)).astype(_UNJOINED.dtypes.to_dict())
     merged = pd.Series(root, dtype="str").reindex(start.index).fillna(start)
     return merged, table
 

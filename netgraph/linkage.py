@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
-from scipy.stats import binom
+from scipy.special import betainc
 
 from netgraph import names
 from netgraph.alike import alike, differing, paired, told
@@ -83,8 +83,12 @@ def scored(export: Export, units: pd.Series, *, owner: str = "") -> pd.DataFrame
     """
     known = pd.Index(sorted(units.unique()))
     codes = pd.Series(known.get_indexer(units), index=units.index)
-    called, held = told(export.contacts, codes), employers(export, codes)
-    pairs = _stringed(alike(called, held), _strings(codes, called), called)
+    called = told(export.contacts, codes)
+    strings = _strings(codes, called)
+    if called.empty and strings.empty:
+        return _NOTHING.copy()
+    held = employers(export, codes)
+    pairs = _stringed(alike(called, held), strings, called)
     if pairs.empty:
         return _NOTHING.copy()
     pairs = _employed(_numbered(_accounts(pairs, codes, export.contacts), codes, called), held)
@@ -128,6 +132,7 @@ def _strings(codes: pd.Series, called: pd.DataFrame) -> pd.DataFrame:
 
 def _pairs_of_few(keys: pd.Series, codes: pd.Series) -> pd.DataFrame:
     """Pairs of units that have a key which at most three have."""
+    keys = keys[keys.duplicated(keep=False)]
     keyed = pd.DataFrame({"unit": codes[keys.index].to_numpy(), "key": keys.to_numpy()}).drop_duplicates()
     few = keyed[keyed.groupby("key")["unit"].transform("size").between(2, 3)]
     return paired(few)
@@ -216,7 +221,8 @@ def _employed(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
 def _factors(pairs: pd.DataFrame) -> pd.DataFrame:
     """What each rule multiplies the odds of a pair by; 1 where it says nothing."""
     each = np.minimum(pairs["expected"] / pairs["fewest"].clip(lower=1), 1.0)
-    some = binom.sf(pairs["shared"] - 1, pairs["fewest"], each)
+    # The binomial chance of so many shared contacts or more; where there is none it is not asked.
+    some = betainc(pairs["shared"].clip(lower=1), pairs["fewest"] - pairs["shared"] + 1, each)
     known = np.minimum(
         RULES[SHARED] / np.maximum(some, 1e-9), np.minimum(A_CONTACT ** pairs["shared"], MOST_BY_CONTACTS)
     )

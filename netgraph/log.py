@@ -13,6 +13,7 @@ import pyarrow
 from netgraph.tables import checked
 
 UNDIRECTED = ("meeting",)
+_LOG = "interactions"
 MOST_PROJECTED = 25
 """Events with more recipients give no ties between them: an all-hands mail makes nobody acquainted."""
 
@@ -36,9 +37,17 @@ def reduced(interactions: pd.DataFrame | ibis.Table, *, co_recipients: bool) -> 
     if isinstance(interactions, ibis.Table):
         days = pair_days(interactions, co_recipients=co_recipients).to_pyarrow()
     else:
-        log = ibis.memtable(pyarrow.Table.from_pandas(interactions, preserve_index=False))
-        days = _engine().to_pyarrow(pair_days(log, co_recipients=co_recipients))
+        log = pyarrow.Table.from_pandas(interactions, preserve_index=False)
+        with _engine().con.cursor() as cursor:
+            cursor.register(_LOG, log)
+            days = cursor.sql(_in_sql(ibis.Schema.from_pyarrow(log.schema), co_recipients)).to_arrow_table()
     return checked("pair_days", days.to_pandas())
+
+
+@functools.cache
+def _in_sql(schema: ibis.Schema, co_recipients: bool) -> str:
+    """`pair_days` of the table `_LOG` in DuckDB's words; to find them takes longer than to reduce a small log."""
+    return ibis.to_sql(pair_days(ibis.table(schema, name=_LOG), co_recipients=co_recipients), dialect="duckdb")
 
 
 @functools.cache

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from netgraph.build import Network
 from netgraph.decay import Decay
@@ -109,8 +109,8 @@ def clumping(net: Network) -> float:
 
 def _strength(net: Network) -> tuple[pd.DataFrame, list[str], str]:
     seen = effective_days(net)
-    chance = _posterior(seen, JEFFREYS)
-    ends = {name: chance.ppf(end) * seen["unit"] for name, end in zip(("ci_low", "ci_high"), _ENDS, strict=True)}
+    a, b = _posterior(seen, JEFFREYS)
+    ends = {name: betaincinv(a, b, end) * seen["unit"] for name, end in zip(("ci_low", "ci_high"), _ENDS, strict=True)}
     table = strength(net)[["a", "b", "strength"]]
     return table.merge(seen[["a", "b"]].assign(**ends), how="left", validate="one_to_one"), ["a", "b"], "strength"
 
@@ -118,12 +118,10 @@ def _strength(net: Network) -> tuple[pd.DataFrame, list[str], str]:
 def _constraint(net: Network, *, draws: int, seed: int) -> tuple[pd.DataFrame, list[str], str]:
     table, seen, ids = brokers(net)[["person", "constraint"]], effective_days(net), pd.Index(net.people["person"])
     prior = fitted_prior(seen["x"].to_numpy(), (seen["n"] - seen["x"]).to_numpy())
-    rng, chance = np.random.default_rng(seed), _posterior(seen, prior)
+    rng, (a, b) = np.random.default_rng(seed), _posterior(seen, prior)
     ends = ids.get_indexer(seen["a"]), ids.get_indexer(seen["b"])
     unit = seen["unit"].to_numpy()
-    found = [
-        _burt(net, csr_array((chance.rvs(random_state=rng) * unit, ends), shape=(len(ids),) * 2)) for _ in range(draws)
-    ]
+    found = [_burt(net, csr_array((rng.beta(a, b) * unit, ends), shape=(len(ids),) * 2)) for _ in range(draws)]
     low, high = np.quantile(found, _ENDS, axis=0)
     table = table.merge(pd.DataFrame({"person": ids, "ci_low": low, "ci_high": high}), validate="one_to_one")
     table.loc[table["constraint"].isna(), ["ci_low", "ci_high"]] = np.nan
@@ -134,9 +132,9 @@ def _share(net: Network) -> tuple[pd.DataFrame, list[str], str]:
     return imbalance(net)[["a", "b", "share", "ci_low", "ci_high"]], ["a", "b"], "share"
 
 
-def _posterior(seen: pd.DataFrame, prior: tuple[float, float]):
-    """Each pair's probability of contact on a day."""
-    return beta((seen["x"] + prior[0]).to_numpy(), (seen["n"] - seen["x"] + prior[1]).to_numpy())
+def _posterior(seen: pd.DataFrame, prior: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+    """The two numbers of the beta distribution of each pair's probability of contact on a day."""
+    return (seen["x"] + prior[0]).to_numpy(), (seen["n"] - seen["x"] + prior[1]).to_numpy()
 
 
 def _burt(net: Network, half: csr_array) -> np.ndarray:

@@ -3,17 +3,16 @@
 import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
-from scipy.special import betaln
-from scipy.stats import beta
+from scipy.special import betaincc, betaincinv, betaln
 
 JEFFREYS = (0.5, 0.5)
 
 
 def shares(part: pd.Series, rest: pd.Series, *, prior: tuple[float, float] = JEFFREYS) -> pd.DataFrame:
     """Posterior of the share of `part` in both: its mean `share`, 90 % interval, and `above_half` = P(share > 1/2)."""
-    posterior = beta(part + prior[0], rest + prior[1])
-    columns = {"share": posterior.mean(), "ci_low": posterior.ppf(0.05), "ci_high": posterior.ppf(0.95)}
-    return pd.DataFrame(columns | {"above_half": posterior.sf(0.5)}, index=part.index)
+    a, b = (count.to_numpy("float64") + more for count, more in zip((part, rest), prior, strict=True))
+    columns = {"share": a / (a + b), "ci_low": betaincinv(a, b, 0.05), "ci_high": betaincinv(a, b, 0.95)}
+    return pd.DataFrame(columns | {"above_half": betaincc(a, b, 0.5)}, index=part.index)
 
 
 def fitted_prior(sent: np.ndarray, received: np.ndarray) -> tuple[float, float]:
