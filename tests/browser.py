@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -40,17 +40,31 @@ def chromium() -> str:
     return found
 
 
-def opened(path: Path, *, width: int = 1280, screenshot: Path | None = None) -> Facts:
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser, to open any number of pages in, each of which finds it as if it were new."""
+    path = chromium()
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def opened(browser: Browser, path: Path, *, width: int = 1280, screenshot: Path | None = None) -> Facts:
     """Open the page at that width, wait until its figures are drawn, and return what happened."""
-    with _blank(width=width) as page:
+    with _blank(browser, width=width) as page:
         return _watched(page, path.resolve().as_uri(), screenshot)
 
 
 @contextmanager
-def on_page(path: Path, *, width: int = 1280, scripts: bool = True) -> Iterator[tuple[Page, list[str]]]:
+def on_page(
+    browser: Browser, path: Path, *, width: int = 1280, scripts: bool = True
+) -> Iterator[tuple[Page, list[str]]]:
     """The page, to be used by hand, and what it complains of or asks for meanwhile, other than its own file."""
     address = path.resolve().as_uri()
-    with _blank(width=width, scripts=scripts) as page:
+    with _blank(browser, width=width, scripts=scripts) as page:
         errors, requests = _heard(page)
         page.goto(address)
         page.wait_for_timeout(500)
@@ -60,13 +74,12 @@ def on_page(path: Path, *, width: int = 1280, scripts: bool = True) -> Iterator[
 
 
 @contextmanager
-def _blank(*, width: int, scripts: bool = True) -> Iterator[Page]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        try:
-            yield browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
-        finally:
-            browser.close()
+def _blank(browser: Browser, *, width: int, scripts: bool = True) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
 
 
 def _heard(page: Page) -> tuple[list[str], list[str]]:

@@ -16,6 +16,8 @@ settings.register_profile(
 settings.register_profile(
     "nightly", max_examples=500, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
+# For `make mutants`, which runs the tests thousands of times: what five examples do not catch counts as not caught.
+settings.register_profile("mutants", settings.get_profile("default"), max_examples=5)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
@@ -32,6 +34,15 @@ def shared() -> Path:
 def _real_data_or_skip(request):
     if request.node.get_closest_marker("real"):
         request.getfixturevalue("shared")
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    """One Chromium for all tests of a file; skips them where there is none."""
+    from browser import launched
+
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -46,20 +46,20 @@ def pages(tmp_path_factory):
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(("name", "figures"), [("01_names.html", 2), ("index.html", 0)])
-def test_a_page_draws_its_figures_and_does_nothing_else(pages, name, figures, width):
-    facts = opened(pages / name, width=width)
+def test_a_page_draws_its_figures_and_does_nothing_else(chrome, pages, name, figures, width):
+    facts = opened(chrome, pages / name, width=width)
     assert (facts.places, facts.drawn) == (figures, figures)
     assert facts.errors == []
     assert facts.requests == []
     assert facts.overflow <= 0
 
 
-def test_the_policy_stops_what_a_page_does_not_allow(pages, tmp_path):
+def test_the_policy_stops_what_a_page_does_not_allow(chrome, pages, tmp_path):
     """The helper sees an attack: a script of a stranger is refused, and the refusal is an error."""
     text = (pages / "index.html").read_text(encoding="utf-8")
     attacked = tmp_path / "attacked.html"
     attacked.write_text(text.replace("</main>", "<script>alert(1)</script><img src='x.png'></main>"), encoding="utf-8")
-    facts = opened(attacked)
+    facts = opened(chrome, attacked)
     assert len(facts.errors) == 2
     assert all("Content Security Policy" in error for error in facts.errors)
 
@@ -90,8 +90,8 @@ def asking(tmp_path_factory):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_guess_is_asked_for_by_keyboard_before_the_record_and_told_beside_it(asking, width):
-    with on_page(asking, width=width) as (page, seen):
+def test_a_guess_is_asked_for_by_keyboard_before_the_record_and_told_beside_it(chrome, asking, width):
+    with on_page(chrome, asking, width=width) as (page, seen):
         behind = page.get_by_text("Behind."), page.get_by_text("18 of 43"), page.locator("div.figure")
         assert [part.is_visible() for part in behind] == [False] * 3
         guess = page.get_by_label("Of ten messages after more than a month of silence")
@@ -114,8 +114,8 @@ def test_a_guess_is_asked_for_by_keyboard_before_the_record_and_told_beside_it(a
     assert seen == []
 
 
-def test_a_guess_works_without_scripts(asking):
-    with on_page(asking, scripts=False) as (page, seen):
+def test_a_guess_works_without_scripts(chrome, asking):
+    with on_page(chrome, asking, scripts=False) as (page, seen):
         record = page.get_by_text("18 of 43")
         assert not record.is_visible()
         page.locator("summary").focus()

@@ -57,8 +57,8 @@ def test_there_is_a_page_for_each_notebook_that_one_person_needs(ada_report):
 @pytest.mark.browser
 @pytest.mark.parametrize("name", DRAWN)
 @pytest.mark.parametrize("width", [1280, 390])
-def test_every_page_draws_its_figures_and_fetches_nothing(ada_report, name, width):
-    facts = opened(ada_report[0] / name, width=width)
+def test_every_page_draws_its_figures_and_fetches_nothing(chrome, ada_report, name, width):
+    facts = opened(chrome, ada_report[0] / name, width=width)
     assert (facts.drawn, facts.errors, facts.requests, facts.overflow) == (DRAWN[name], [], [], 0)
 
 
@@ -72,10 +72,10 @@ def test_every_page_says_what_it_is_not(ada_report):
 
 
 @pytest.mark.browser
-def test_a_contact_list_alone_gives_growth_and_employers_and_reasons_for_the_rest(contacts_report):
-    assert opened(contacts_report / "01_your_network.html").drawn == 2
+def test_a_contact_list_alone_gives_growth_and_employers_and_reasons_for_the_rest(chrome, contacts_report):
+    assert opened(chrome, contacts_report / "01_your_network.html").drawn == 2
     for name in ("02_weak_ties.html", "03_brokers.html", "06_whom_to_write_to.html"):
-        assert opened(contacts_report / name).drawn == 0
+        assert opened(chrome, contacts_report / name).drawn == 0
         assert 'class="why"' in (contacts_report / name).read_text(encoding="utf-8")
     start = (contacts_report / "00_start_here.html").read_text(encoding="utf-8")
     assert "this export shows whom you know, not who of them know each other; a mailbox would show it" in start
@@ -92,8 +92,8 @@ def test_a_contact_list_alone_gives_growth_and_employers_and_reasons_for_the_res
         ("workplace_2015/contacts.csv.gz", ["--columns", "time=time_s,receiver=recipient", "--undirected"], 4),
     ],
 )
-def test_public_logs_go_through_to_pages(shared, tmp_path, name, options, drawn):
+def test_public_logs_go_through_to_pages(chrome, shared, tmp_path, name, options, drawn):
     told("report", shared / "data/networks" / name, *options, "-o", tmp_path)
-    pages = [opened(page) for page in sorted(tmp_path.glob("*.html"))]
+    pages = [opened(chrome, page) for page in sorted(tmp_path.glob("*.html"))]
     assert sum(page.drawn for page in pages) == drawn
     assert [page.errors + page.requests for page in pages] == [[]] * (len(DRAWN) + 1)
