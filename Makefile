@@ -12,8 +12,8 @@ STAMP := $(VENV)/.installed
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 BENCHMARKS := $(sort $(wildcard benchmarks/[!_]*.py benchmarks/*/[!_]*.py))
 PYTEST := $(BIN)/python -m pytest
-# Tests on all cores, those of one file on one, as they share what is slow to make.
-SHARED := -n auto --dist loadfile
+# Tests and notebooks on all cores, those of one file on one, as they share what is slow to make.
+SHARED := -n auto --dist loadfile --nbval --nbval-current-env tests notebooks
 # Which examples hypothesis draws at night, and which files are damaged: `make nightly SEED=7` takes another walk.
 SEED ?= 0
 # Readers that are fuzzed at night, and for how many seconds each.
@@ -43,7 +43,6 @@ check: $(STAMP)  ## lint and formatting, changing nothing
 
 test: check  ## everything that must hold: checks, tests, and the notebooks against their stored outputs
 	$(PYTEST) $(SHARED)
-	$(PYTEST) --nbval --nbval-current-env notebooks/
 
 notebooks: $(STAMP)  ## run all notebooks in place and store their outputs
 	$(BIN)/jupyter nbconvert --to notebook --inplace --execute \
@@ -63,7 +62,6 @@ bench: $(STAMP)  ## run every benchmark
 nightly: check fuzz  ## the tests with more examples, the slow ones, networkx's own, and mutants
 	HYPOTHESIS_PROFILE=nightly NIGHTLY_SEED=$(SEED) $(PYTEST) $(SHARED) -m '' --hypothesis-seed=$(SEED)
 	$(BIN)/python tests/kernels/networkx_suite.py
-	$(PYTEST) --nbval --nbval-current-env notebooks/
 	$(MAKE) mutants
 
 fuzz: $(STAMP)  ## every reader fuzzed for a minute, guided by coverage

@@ -73,6 +73,7 @@ _WHERE = {
     "reply_reliability": "answers.reply_reliability",
     "review": "answers.review",
     "viewed": "answers.viewed",
+    "ways_in": "answers.ways_in",
     "handout": "handouts",
 }
 _MODULES = ("plot", "synth")

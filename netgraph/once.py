@@ -8,18 +8,19 @@ import pandas as pd
 
 
 def once(question: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
-    """The question, its answer kept for as long as the network lives; with options it is asked each time.
+    """The question, each answer kept for as long as the network lives; with lists for options it is asked each time.
 
     A network never changes, and whoever asks gets a table of their own, so that changing it changes no other answer.
     """
-    known: WeakKeyDictionary[object, pd.DataFrame] = WeakKeyDictionary()
+    known: WeakKeyDictionary[object, dict[tuple, pd.DataFrame]] = WeakKeyDictionary()
 
     @wraps(question)
     def asked(net, **options) -> pd.DataFrame:
-        if options:
+        if not all(isinstance(value, int | float | str) for value in options.values()):
             return question(net, **options)
-        if net not in known:
-            known[net] = question(net)
-        return known[net].copy(deep=False)
+        answers, key = known.setdefault(net, {}), tuple(sorted(options.items()))
+        if key not in answers:
+            answers[key] = question(net, **options)
+        return answers[key].copy(deep=False)
 
     return asked

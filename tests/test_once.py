@@ -27,8 +27,10 @@ def test_a_network_is_asked_once_and_another_anew():
     size, asked = asked_of()
     one, other = Net(), Net()
     assert [size(net)["size"].item() for net in (one, one, other, one)] == [1, 1, 2, 1]
-    assert [size(one, by=5)["size"].item() for _ in range(2)] == [15, 20]
-    assert asked == [1, 1, 5, 5]
+    assert [size(one, by=5)["size"].item() for _ in range(2)] == [15, 15]
+    for _ in range(2):
+        size(one, by=[5])
+    assert asked == [1, 1, 5, [5], [5]]
     assert (size.__name__, size.__doc__) == ("size", "How large.")
 
 

@@ -1,5 +1,7 @@
 """What came of those whom a question would have recommended, against others alike?"""
 
+from inspect import signature
+
 import numpy as np
 import pandas as pd
 
@@ -29,16 +31,17 @@ ONLY = {"when": "write", "leg": 1}
 _PAIR = ["a", "b"]
 
 
-def hindsight(net: Network, question: Question, *, at, days: int = 30, of=None, most: int = 5) -> pd.DataFrame:
+def hindsight(net: Network, question, *, at, days: int = 30, of=None, most: int = 5) -> pd.DataFrame:
     """What happened after a day to those whom a question then recommended, against others alike whom it did not.
 
     question : a function from a network to a table of people (column `person`: the tie of the owner and that person),
         of pairs (a, b), or of legs (source, target), of which the first ones count. Its first `most` rows are its
-        recommendations; rows that say to wait (column `when`) are none.
+        recommendations; rows that say to wait (column `when`) are none. Or several questions, each told for itself.
     at : the day at whose end (UTC) it is asked, or several days. It is given a network that holds nothing later.
     days : how many days after decide: any event of the pair (message, call, meeting of both) counts as contact again.
     of : the people for whom it is asked, as if the own export of each (`ng.viewed`) were all there is, or a number of
-        people, drawn with a fixed seed of those in contact by the first day. The owner where there is one.
+        people, drawn anew for each day, with a fixed seed, of those in contact by then. The owner where there is one.
+        A question with an argument `of`, as `ng.ways_in`, is asked of the whole log, for that person.
 
     Alike are the owner's ties whose silence on that day, and whose strength, lie in the same doubling (15 to 30 days,
         31 to 62; strength 1/4 to 1/2, 1/2 to 1). Where the pairs recommended are of two contacts, alike are pairs of
@@ -54,20 +57,24 @@ def hindsight(net: Network, question: Question, *, at, days: int = 30, of=None, 
     It is association: nobody followed the advice. A gain says that the question picks ties that come alive sooner than
     others as silent and as strong; none says that it does not, and not that to write is in vain.
 
-    Raises TableError where the question has no such columns, where nobody is named in a log without an owner, or where
-    no source covers the days after.
+    Raises TableError where a question has no such columns, where nobody is named in a log without an owner, where no
+    source covers the days after, and without a question or a day.
 
     Source: Mantel & Haenszel, J. Natl. Cancer Inst. 22:719 (1959); Newcombe, Stat. Med. 17:873 (1998), method 10, with
     Jeffreys' intervals; Kish, Survey Sampling (1965), ch. 11; on comparing with those alike in what was known before:
     Rosenbaum, Design of Observational Studies (2010).
     """
+    questions = [question] if callable(question) else list(question)
     ends = [end_of(day) for day in ([at] if isinstance(at, str) or not np.iterable(at) else at)]
-    people = _asked_for(net, of, by=min(ends))
-    cases = pd.concat([_cases(net, question, people, end=end, days=whole(days), most=most) for end in ends])
+    if not (questions and ends):
+        raise TableError("hindsight: nothing to ask: give at least one question and one day (at=) that the log knows")
+    days_of = zip(ends, _asked_for(net, of, ends), strict=True)
+    cases = pd.concat([_cases(net, questions, who, end=end, days=whole(days), most=most) for end, who in days_of])
     if len(cases) and not cases["seen"].any():
         raise TableError(f"hindsight: no source covers {days} days after {min(ends):%Y-%m-%d}; take an earlier day")
-    name = getattr(question, "__name__", "question").strip("<>")
-    return checked("hindsight", compared(cases).assign(recommendation=name))
+    names = [getattr(one, "__name__", "question").strip("<>") for one in questions]
+    told = [compared(cases[cases["question"] == n]).assign(recommendation=name) for n, name in enumerate(names)]
+    return checked("hindsight", pd.concat(told, ignore_index=True))
 
 
 def compared(cases: pd.DataFrame) -> pd.DataFrame:
@@ -113,31 +120,42 @@ def _verdict(recommended: float, low: float, high: float) -> str:
     return "less often in contact than others alike" if high < 0 else "no difference shown"
 
 
-def _asked_for(net: Network, of, *, by: pd.Timestamp) -> list[str]:
-    """A handle of each person for whom it is asked."""
+def _asked_for(net: Network, of, ends: list[pd.Timestamp]) -> list[list[str]]:
+    """For each day a handle of each person for whom it is asked."""
     if of is None and net.me is None:
         raise TableError("hindsight: this log has no owner; name people with of=[...], or say how many to draw")
     handle = net.merges.sort_values("handle").drop_duplicates("person").set_index("person")["handle"]
     if not isinstance(of, int):
         named = [net.me] if of is None else [of] if isinstance(of, str) else of
-        return [handle[whom(net, person)] for person in named]
-    log = net.interactions[net.interactions["time"] <= by]
-    there = np.array(sorted(handle[pd.unique(log[["sender", "receiver"]].to_numpy().ravel())]))
-    return list(np.random.default_rng(SEED).choice(there, min(of, len(there)), replace=False))
+        return [[handle[whom(net, person)] for person in named]] * len(ends)
+    draw, log, drawn = np.random.default_rng(SEED), net.interactions, []
+    for end in ends:
+        active = pd.unique(log.loc[log["time"] <= end, ["sender", "receiver"]].to_numpy().ravel())
+        drawn.append(list(draw.choice(np.sort(handle[active].to_numpy("object")), min(of, len(active)), replace=False)))
+    return drawn
 
 
 def _cases(
-    net: Network, question: Question, people: list[str], *, end: pd.Timestamp, days: int, most: int
+    net: Network, questions: list[Question], people: list[str], *, end: pd.Timestamp, days: int, most: int
 ) -> pd.DataFrame:
-    """Whom each owner could have been told of on a day, and what came after: `ALIKE`, recommended, seen, again."""
+    """Whom each owner could have been told of on a day, and what came after: `ALIKE`, recommended, seen, again.
+
+    A row for each of them and each question, by its number. All questions are asked of the same networks, so that what
+    several of them need is found once.
+    """
     known, after = as_known(net, end, later=False), _after(net, end, end + pd.Timedelta(days=days))
     handle = known.merges.sort_values("handle").drop_duplicates("person").set_index("person")["handle"]
-    now = handle.map(net.merges.set_index("handle")["person"])
-    found = []
+    now, entire, found = handle.map(net.merges.set_index("handle")["person"]), veiled(known), []
     for who in people:
         view = known if whom(known, who) == known.me else viewed(known, who)
-        chosen = _recommended(view, question, days=days, most=most)
-        found.append(_judged(net, view, chosen, after, now).assign(owner=who, at=end))
+        hidden, ties = entire if view is known else veiled(view), _ties(net, view, after, now)
+        for number, question in enumerate(questions):
+            asked_of = entire if "of" in signature(question).parameters else hidden
+            table = asked(question, asked_of, days=days, of=hidden.me)
+            chosen = _recommended(view, by_handle(hidden, _named(table, most)))
+            of_contacts = (chosen["a"] != view.me).any()
+            rows = _strangers(net, view, ties, after, now) if of_contacts else ties
+            found.append(_grouped(rows, chosen).assign(owner=who, at=end, question=number))
     return pd.concat(found, ignore_index=True)
 
 
@@ -149,10 +167,8 @@ def _after(net: Network, end: pd.Timestamp, until: pd.Timestamp) -> pd.DataFrame
     return before.merge(later, on=_PAIR, how="outer", validate="one_to_one")
 
 
-def _recommended(view: Network, question: Question, *, days: int, most: int) -> pd.DataFrame:
-    """The first pairs that the question names, a and b; it is asked of people who go by other ids."""
-    hidden = veiled(view)
-    table = asked(question, hidden, days=days)
+def _named(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The first people or pairs that a question's table recommends."""
     for column, kept in ONLY.items():
         table = table[table[column] == kept] if column in table else table
     ends = next((ends for ends in (_PAIR, ["source", "target"], ["person"]) if set(ends) <= set(table.columns)), None)
@@ -160,23 +176,28 @@ def _recommended(view: Network, question: Question, *, days: int, most: int) -> 
         raise TableError(
             f"hindsight: no column person, a and b, or source and target; it has {', '.join(table.columns)}"
         )
+    return table[ends].drop_duplicates().head(most)
+
+
+def _recommended(view: Network, handles: pd.DataFrame) -> pd.DataFrame:
+    """The pairs, a and b, of those whom a question named, who are given by a handle."""
     person = view.merges.set_index("handle")["person"]
-    found = by_handle(hidden, table[ends].drop_duplicates().head(most)).apply(lambda end: end.map(person))
-    pairs = found.set_axis(["one", "other"][-len(ends) :], axis=1)
+    found = handles.apply(lambda end: end.map(person))
+    pairs = found.set_axis(["one", "other"][-found.shape[1] :], axis=1)
     return paired(view, pairs.assign(one=pairs.get("one", view.me)), source="one", target="other")[_PAIR]
 
 
-def _judged(net: Network, view: Network, chosen: pd.DataFrame, after: pd.DataFrame, now: pd.Series) -> pd.DataFrame:
-    """The owner's ties, or pairs of contacts: their classes, whether they were recommended, and what came after."""
+def _ties(net: Network, view: Network, after: pd.DataFrame, now: pd.Series) -> pd.DataFrame:
+    """The owner's ties, how silent and strong each is, and what came after."""
     strength = paired(view, view.ties).groupby(_PAIR, as_index=False)["strength"].sum()
     ties = silences(view).merge(strength, on=_PAIR, validate="one_to_one")
     ties = ties[ties["a"] == view.me].reset_index(drop=True)
-    ties = ties.assign(**_came(net, ties, after, now))
-    if (chosen["a"] != view.me).any():
-        ties = _strangers(view, ties)
-        came = _came(net, ties, after, now)
-        ties = ties.assign(again=came["again"], seen=ties["seen"] & ~came["before"])
-    rows = ties.merge(chosen.assign(recommended=True), on=_PAIR, how="outer", validate="one_to_one")
+    return ties.assign(**_came(net, ties, after, now))
+
+
+def _grouped(rows: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """The rows and those recommended, with their classes, and whether each was recommended, seen and came again."""
+    rows = rows.merge(chosen.assign(recommended=True), on=_PAIR, how="outer", validate="one_to_one")
     flags = {flag: rows[flag].eq(True) for flag in ("recommended", "seen", "again")}
     return rows.assign(silence=_doubling(rows["silent_days"] + 1), strength=_doubling(rows["strength"]), **flags)
 
@@ -189,19 +210,24 @@ def _came(net: Network, rows: pd.DataFrame, after: pd.DataFrame, now: pd.Series)
     return came[["before", "seen", "again"]].eq(True)
 
 
-def _strangers(view: Network, ties: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of contacts never seen in contact: the longer silence, the smaller strength, seen where both ties are."""
+def _strangers(net: Network, view: Network, ties: pd.DataFrame, after: pd.DataFrame, now: pd.Series) -> pd.DataFrame:
+    """Pairs of contacts never seen in contact: the longer silence, the smaller strength, seen where both ties are.
+
+    Who were in contact out of the owner's sight are not seen either, as they are no strangers.
+    """
     one, other = np.triu_indices(len(ties), 1)
     sides = [ties.iloc[place].reset_index(drop=True) for place in (one, other)]
     columns = {
         "silent_days": np.maximum(*(side["silent_days"] for side in sides)),
         "strength": np.minimum(*(side["strength"] for side in sides)),
-        "seen": np.logical_and(*(side["seen"] for side in sides)),
+        "covered": np.logical_and(*(side["seen"] for side in sides)),
     }
     rows = pd.DataFrame({"one": sides[0]["b"], "other": sides[1]["b"]} | columns)
     met = paired(view, view.ties)[_PAIR].drop_duplicates().assign(met=True)
     rows = paired(view, rows, source="one", target="other").merge(met, on=_PAIR, how="left", validate="one_to_one")
-    return rows[rows["met"].isna()].reset_index(drop=True)
+    rows = rows[rows["met"].isna()].reset_index(drop=True)
+    came = _came(net, rows, after, now)
+    return rows.assign(again=came["again"], seen=rows["covered"] & ~came["before"])
 
 
 def _doubling(numbers: pd.Series) -> np.ndarray:

@@ -13,6 +13,7 @@ from netgraph.build import Network, done
 from netgraph.measures.contact import looked_up, own_events, taken, windows_of
 from netgraph.measures.introduced import introduced
 from netgraph.measures.replies import replies
+from netgraph.once import once
 from netgraph.tables import TableError, checked, empty
 
 REPLY, ASK, REVIVE, INTRODUCE, THANK = ACTS = ("reply", "ask for an introduction", "revive", "introduce", "thank")
@@ -30,6 +31,7 @@ THANKED = 365
 _ENDS = ["person", "other"]
 
 
+@once
 def plan(net: Network, *, per_week: int = 5, to: str | None = None) -> pd.DataFrame:
     """A few things to do this week, at most `per_week`, for the owner; none is a valid plan.
 
@@ -147,7 +149,7 @@ def _timed(net: Network, table: pd.DataFrame) -> pd.DataFrame:
     away = table[_ENDS].isin(theirs).any(axis=1) | (asks & ~held & table[_ENDS].isin(spared(net)["person"]).any(axis=1))
     until = _latest(table, mine["again_on"]).clip(lower=net.as_of + pd.Timedelta(days=1))
     table = table.assign(when=np.where(held, "wait", "write"), on=until.where(held, net.as_of))
-    reason = table["person"].map(mine["why"]).fillna(table["other"].map(mine["why"]))
+    reason = looked_up(table["person"], mine["why"]).fillna(looked_up(table["other"], mine["why"]))
     return table.assign(why=table["why"].where(~held, table["why"] + "; but wait: " + reason))[~away]
 
 

@@ -110,9 +110,10 @@ def _answer(question: Question, net: Network, *, days: int, score: str | None) -
     return pd.DataFrame(ordered, columns=_ENDS, dtype="str").assign(score=table[column].to_numpy("float64")), column
 
 
-def asked(question: Question, net: Network, *, days: int) -> pd.DataFrame:
-    """What the question says of a network; if it takes `days`, for the same ones."""
-    return question(net, **({"days": days} if "days" in signature(question).parameters else {}))
+def asked(question: Question, net: Network, **options) -> pd.DataFrame:
+    """What the question says of a network, given those of the options that it takes, such as `days`."""
+    taken = signature(question).parameters
+    return question(net, **{option: value for option, value in options.items() if option in taken})
 
 
 def by_handle(net: Network, ends: pd.DataFrame) -> pd.DataFrame:

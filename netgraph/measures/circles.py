@@ -7,6 +7,7 @@ from scipy.sparse import csr_array
 from netgraph.build import Network
 from netgraph.kernels.from_networkit import communities
 from netgraph.measures.contact import without_owner, z
+from netgraph.once import once
 from netgraph.tables import GLOSSARY, checked, empty, steady
 from netgraph.ties import weighed
 
@@ -16,6 +17,7 @@ CLEAR, BLURRED = 0.75, 0.5
 _SHARED = ["circle", "trait", "value"]
 
 
+@once
 def circles(net: Network, *, seed: int = 1, resamples: int = 20) -> pd.DataFrame:
     """Every person with the circle that they belong to, the largest first; people without contact last (NaN).
 

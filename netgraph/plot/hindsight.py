@@ -32,7 +32,7 @@ def hindsight(groups: pd.DataFrame) -> go.Figure:
         customdata=theme.labels(groups["recommendation"] + ": " + groups["group"]),
         hovertemplate="%{customdata}, %{x} %<extra></extra>",
     )
-    counts = groups["again"].astype("str") + " of " + groups["pairs"].astype("str")
+    counts = groups["again"].map("{:,}".format) + " of " + groups["pairs"].map("{:,}".format)
     told = counts + (", " + groups["verdict"]).where(first, "").fillna("")
     for place, text in zip(places, theme.labels(told), strict=True):
         chart.add_annotation(x=0, y=place + 0.36, text=text, xanchor="left", xshift=4, showarrow=False)

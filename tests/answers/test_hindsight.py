@@ -207,6 +207,14 @@ def test_rows_to_wait_and_later_legs_are_no_recommendations():
     assert ng.hindsight(log(), legs, at=AT, most=3)["pairs"].tolist() == [3, 37]
 
 
+def test_several_questions_are_each_told_for_itself():
+    net, questions = log(), [picks("r"), picks("q"), lambda n: picks("r")(n).head(3)]
+    table = ng.hindsight(net, questions, at=AT, most=FEWEST)
+    each = [ng.hindsight(net, question, at=AT, most=FEWEST) for question in questions]
+    pd.testing.assert_frame_equal(table, pd.concat(each, ignore_index=True))
+    assert table["pairs"].tolist() == [20, 20, 20, 20, 3, 37]
+
+
 def trio():
     """An organisation's log: hub writes to six others, and of these a0 and b0 met in July, c0 and d0 all year."""
     rows = [f"2024-0{m}-15 hub {who}" for who in ("a0", "b0", "c0", "d0", "e0", "f0") for m in (4, 5, 6)]
@@ -239,6 +247,9 @@ def test_for_whom_it_is_asked():
         ng.hindsight(net, ng.dormant, at=AT)
     with pytest.raises(ng.TableError, match="nobody here is called 'nemo'"):
         ng.hindsight(net, ng.dormant, at=AT, of=["nemo"])
+    for question, days in (([], AT), (ng.dormant, [])):
+        with pytest.raises(ng.TableError, match="give at least one question and one day"):
+            ng.hindsight(net, question, at=days, of=["hub"])
     assert by(ng.hindsight(net, picks("a"), at=AT, of="hub"), "group").loc["recommended", "pairs"] == 1
     two = ng.hindsight(net, picks("a"), at=AT, of=2)
     pd.testing.assert_frame_equal(two, ng.hindsight(net, picks("a"), at=AT, of=2))
@@ -247,6 +258,34 @@ def test_for_whom_it_is_asked():
     assert everybody[["pairs", "left_out"]].iloc[0].tolist() == [1, 6]
     with pytest.raises(ng.TableError, match="no column person, a and b, or source and target; it has circle"):
         ng.hindsight(net, lambda n: ng.circles(n)[["circle"]], at=AT, of=["hub"])
+
+
+def test_of_a_number_of_people_others_are_drawn_on_each_day_of_those_in_contact_by_then():
+    net, asked = trio(), []
+
+    def spy(view):
+        asked.append((f"{view.as_of:%m-%d}", view.people.loc[view.people["is_me"], "name"].item()))
+        return view.people[["person"]].head(0)
+
+    days = ["2024-04-15", AT, "2024-07-06"]
+    ng.hindsight(net, spy, at=days, days=10, of=4)
+    drawn = {day: {who for on, who in asked if on == day[5:]} for day in days}
+    assert [len(who) for who in drawn.values()] == [4, 4, 4]
+    assert drawn[AT] != drawn["2024-07-06"]
+
+
+def test_a_question_that_takes_of_is_asked_of_the_whole_log():
+    net, asked = trio(), []
+
+    def first(entire, of):
+        assert entire.me is None
+        asked.append((by(entire.people, "person").loc[of, "name"], len(entire.interactions)))
+        one = entire.ties.loc[entire.ties["source"] == of, ["source", "target"]].head(1)
+        return pd.concat([one.assign(leg=1), one.assign(leg=2, source=one["target"], target=of)])
+
+    table = ng.hindsight(net, first, at=AT, of=["hub", "c0"])
+    assert asked == [("hub", 42), ("c0", 42)]
+    assert table["pairs"].iloc[0] + table["left_out"].iloc[0] == 2
 
 
 def test_what_one_person_would_see_is_what_a_network_of_those_events_shows(firm):
@@ -269,7 +308,69 @@ def test_what_one_person_would_see_is_what_a_network_of_those_events_shows(firm)
     assert seen.at(earlier).interactions["time"].max() < earlier + pd.Timedelta(days=1)
 
 
+KINDS = [ng.dormant, ng.give_first, ng.ways_in, ng.plan]
+
+
+def test_every_kind_of_recommendation_is_judged_on_the_sample_firm(firm):
+    owners = ["Rohan Rao", "Grace Hill"]
+    table = ng.hindsight(firm, KINDS, at="2026-05-31", of=owners)
+    assert table["recommendation"].tolist() == [k for kind in KINDS for k in [kind.__name__] * 2]
+    named = table[table["group"] == "recommended"].set_index("recommendation")
+    number = named["pairs"] + named["left_out"]
+    # these two have no old tie on that day; at most five are named to each, and three ways in
+    assert number["dormant"] == 0
+    assert number[["give_first", "plan"]].between(1, 10).all()
+    assert 1 <= number["ways_in"] <= 6
+    observed, ids = firm.at("2026-05-31").ties.query("kind == 'observed'"), [ng.whom(firm, who) for who in owners]
+    ways = [observed[["source", "target"]].set_axis(ends, axis=1) for ends in (["one", "other"], ["other", "one"])]
+    known = pd.concat(ways).drop_duplicates()
+    ties = table[table["recommendation"] == "dormant"]
+    assert ties[["pairs", "left_out"]].to_numpy().sum() == known["one"].isin(ids).sum()
+
+
+def by_hand(log, owners, *, end, days, chosen):
+    """The owners' ties in the raw rows of a log of pairs: their classes, whether chosen, and whether contact came."""
+    before, after = log[log["time"] <= end], log[(log["time"] > end) & (log["time"] <= end + pd.Timedelta(days=days))]
+    later = {frozenset(pair) for pair in after[["sender", "recipient"]].itertuples(index=False)}
+    found = []
+    for owner in owners:
+        mine = before[(before["sender"] == owner) | (before["recipient"] == owner)]
+        for other in ({*mine["sender"]} | {*mine["recipient"]}) - {owner}:
+            rows = mine[(mine["sender"] == other) | (mine["recipient"] == other)]
+            active = rows.assign(day=rows["time"].dt.normalize()).drop_duplicates(["sender", "day"])
+            age = (end.normalize() - active["day"]).dt.days
+            silence, strength = int(np.log2(age.min() + 1)), np.floor(np.log2((1 / (1 + age / 7)).sum()))
+            found.append([owner, silence, strength, chosen(other), frozenset([owner, other]) in later])
+    return pd.DataFrame(found, columns=["owner", "silence", "strength", "recommended", "again"])
+
+
 @pytest.mark.real
+def test_on_a_public_log_the_figures_are_those_counted_by_hand_from_its_rows(shared):
+    """CollegeMsg: of five busy people's ties those with an even number are recommended, which cannot tell anything."""
+    log = pd.read_csv(shared / "data/networks/collegemsg/events.csv.gz", dtype={"sender": "str", "recipient": "str"})
+    log = log.assign(time=pd.to_datetime(log["time"]))
+    end = pd.Timestamp("2004-05-31 23:59:59.999999")
+    owners = log.loc[log["time"] <= end, "sender"].value_counts().index[:5].tolist()
+    cases = by_hand(log, owners, end=end, days=7, chosen=lambda who: int(who) % 2 == 0)
+    ones, others = cases[cases["recommended"]], cases[~cases["recommended"]]
+    keys = ["owner", "silence", "strength"]
+    counts = [side.groupby(keys)["again"].agg(["size", "sum"]) for side in (ones, others)]
+    both = [side.loc[counts[0].index.intersection(counts[1].index)] for side in counts]
+    weight = both[0]["size"] * both[1]["size"] / (both[0]["size"] + both[1]["size"])
+    rates = [np.average(side["sum"] / side["size"], weights=weight) for side in both]
+
+    def even(net):
+        return net.people.loc[net.people["name"].map(lambda name: int(name) % 2 == 0), ["person"]]
+
+    net = ng.network(log.rename(columns={"recipient": "receiver"}))
+    table = ng.hindsight(net, even, at=end, days=7, of=owners, most=len(net.people))
+    assert table[["pairs", "again"]].to_numpy().tolist() == [[*side.sum()] for side in both]
+    assert table["rate"].tolist() == pytest.approx(rates)
+    assert table["verdict"].iloc[0] == "no difference shown"
+
+
+@pytest.mark.real
+@pytest.mark.slow
 def test_on_a_public_log_old_ties_do_not_come_back_by_themselves(shared):
     """CollegeMsg, two months on: of the old ties of sixty people nobody was heard from, nor of others as silent."""
     net = ng.network(ng.read(shared / "data/networks/collegemsg/events.csv.gz", columns={"receiver": "recipient"}))

@@ -174,3 +174,8 @@ def test_no_plan_breaks_the_rules(made):
     assert table["when"].is_monotonic_decreasing
     again = ng.plan(net_of([*shuffled, "z 2024-12-31 me z 1 message mail"]), per_week=9)
     pd.testing.assert_frame_equal(table, again)
+
+
+def test_where_nobody_is_to_be_given_time_there_is_a_plan_all_the_same():
+    table = ng.plan(net_of([*talk("due", "2024-06-01", 20, 10, last="me"), "due 2024-12-20 due me 1 message mail"]))
+    assert table[["act", "person", "when"]].to_numpy().tolist() == [["reply", "due", "write"]]

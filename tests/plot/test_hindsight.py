@@ -12,7 +12,7 @@ def table(rates=(0.3, 0.2)):
         {
             "recommendation": "dormant",
             "group": ["recommended", "alike, not recommended"],
-            "pairs": [20, 50],
+            "pairs": [20, 5000],
             "left_out": [1, 2],
             "again": [6, 10],
             "rate": rates,
@@ -34,7 +34,7 @@ def test_a_bar_for_each_group_with_its_interval_and_the_verdict():
     assert bars.error_x.array == pytest.approx((20, 11))
     assert bars.error_x.arrayminus == pytest.approx((15, 8))
     assert figure.layout.yaxis.ticktext == ("dormant", "others alike")
-    assert [note.text for note in figure.layout.annotations] == ["6 of 20, no difference shown", "10 of 50"]
+    assert [note.text for note in figure.layout.annotations] == ["6 of 20, no difference shown", "10 of 5,000"]
 
 
 def test_what_cannot_be_compared_is_left_out():
