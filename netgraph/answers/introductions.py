@@ -1,5 +1,8 @@
 """Who could introduce me, and how likely is it that each step is answered?"""
 
+from collections.abc import Iterator
+from itertools import islice
+
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
@@ -25,7 +28,7 @@ SHORTEST = 1e-9
 MORE = 3
 """For so many times the paths that are shown it is looked up at once whom to spare."""
 
-_ENDS = ["source", "target"]
+_ENDS, _PLACES = ["source", "target"], ["by", "to"]
 
 
 def introductions(net: Network, *, to, of: str | None = None, most: int = 3) -> pd.DataFrame:
@@ -57,37 +60,34 @@ def introductions(net: Network, *, to, of: str | None = None, most: int = 3) -> 
     """
     if most < 1:
         raise TableError(f"introductions: most={most}; give 1 or more paths")
-    start = _start(net, of)
-    targets = _targets(net, start, to)
-    if not len(targets) or not (net.ties["kind"] == "observed").any():
+    start, ties = _start(net, of), _placed(net, net.ties)
+    targets = _targets(net, ties, start, to)
+    if not len(targets) or not (ties["kind"] == OBSERVED).any():
         return empty("introductions")
-    direct, legs = _legs(net, start, targets)
+    direct, legs = _legs(net, ties, start, targets)
     found = _unspared(net, _lengths(legs, start, targets), start, targets, most=most)
     if not found:
         return empty("introductions")
     table = _told(net, legs, found)
-    return checked("introductions", table.assign(direct=table["to"].map(direct), why=_reasons(net, table)))
+    table = table.assign(why=_reasons(net, ties, table), to=table["end"], direct=table["end"].map(direct))
+    return checked("introductions", table.drop(columns=["by", "end"]))
 
 
-def best(lengths: csr_array, start: int, targets: np.ndarray, *, most: int) -> list[np.ndarray]:
+def best(lengths: csr_array, start: int, targets: np.ndarray) -> Iterator[np.ndarray]:
     """The shortest path from the start to any target, then the shortest that shares no middleman with it, and so on.
 
     Each path holds the places from the start to its end. Of several targets each is the end, or a middleman, of one
     path at most. Of paths that differ by rounding alone the one whose last people have the smaller numbers.
     """
-    lengths, left, found = lengths.copy(), targets, []
-    only = len(targets) == 1
-    while len(found) < most and len(left):
-        distance = dijkstra(lengths, indices=start)
-        shortest = distance[left].min()
-        if shortest == np.inf:
-            break
+    lengths, left = lengths.copy(), targets
+    distance = dijkstra(lengths, indices=start)
+    while (shortest := distance[left].min(initial=np.inf)) < np.inf:
         path = _followed(lengths, distance, start, left[distance[left] <= shortest * (1 + SAME)].min())
-        gone = path[1:-1] if only else path[1:]
+        yield path
+        gone = path[1:-1] if len(targets) == 1 else path[1:]
         _cut(lengths, gone)
         left = np.setdiff1d(left, gone)
-        found.append(path)
-    return found
+        distance = dijkstra(lengths, indices=start)
 
 
 def _cut(lengths: csr_array, people: np.ndarray) -> None:
@@ -113,7 +113,14 @@ def _start(net: Network, of: str | None) -> int:
     return int(places(net.people["person"], pd.Series([net.me if of is None else whom(net, of)], dtype="str"))[0])
 
 
-def _targets(net: Network, start: int, to) -> np.ndarray:
+def _placed(net: Network, rows: pd.DataFrame) -> pd.DataFrame:
+    """Ties or pair-days that show contact, with places in `people` for ids: by, to, kind, count, last."""
+    by, to = (places(net.people["person"], rows[end]) for end in _ENDS)
+    table = rows[["count", "last"]].assign(by=by, to=to, kind=places(KINDS, rows["kind"]))
+    return table[table["kind"] != DECLARED]
+
+
+def _targets(net: Network, ties: pd.DataFrame, start: int, to) -> np.ndarray:
     """Places of those to whom a path may lead."""
     people = net.people
     if isinstance(to, str) and candidates(net, to):
@@ -125,9 +132,8 @@ def _targets(net: Network, start: int, to) -> np.ndarray:
     if not held.any():
         raise TableError(f"introductions: no person, organisation or circle is called {to!r}; net.people lists people, "
                          "ng.organisations(net) employers, ng.circles(net) circles")  # fmt: skip
-    known = net.ties[net.ties["kind"] == "observed"]
-    mine = known[(known[_ENDS] == people["person"][start]).any(axis=1)]
-    return np.setdiff1d(np.flatnonzero(held & ~people["person"].isin(pd.concat([mine[end] for end in _ENDS]))), [start])
+    mine = ties[(ties["kind"] == OBSERVED) & ((ties["by"] == start) | (ties["to"] == start))]
+    return np.setdiff1d(np.flatnonzero(held), [start, *mine["by"], *mine["to"]])
 
 
 def _members(net: Network, to) -> pd.Series:
@@ -146,9 +152,9 @@ def employers(net: Network) -> pd.Series:
     return shown.map(of_card).replace("", None).astype("str").reindex(net.people.index)
 
 
-def _legs(net: Network, start: int, targets: np.ndarray) -> tuple[pd.Series, pd.DataFrame]:
+def _legs(net: Network, ties: pd.DataFrame, start: int, targets: np.ndarray) -> tuple[pd.Series, pd.DataFrame]:
     """The chance of a message of one's own to each target, and every leg: by and to (places), kind and chance."""
-    close = acquainted(net)
+    close = _acquainted(net, ties)
     said = _colleagues(net, start, targets, close)
     legs = pd.concat([close, close.rename(columns={"by": "to", "to": "by"}), said], ignore_index=True)
     by, to = np.append(legs["by"], np.full(len(targets), start)), np.append(legs["to"], targets)
@@ -156,19 +162,20 @@ def _legs(net: Network, start: int, targets: np.ndarray) -> tuple[pd.Series, pd.
     return pd.Series(chance[len(legs) :], net.people["person"][targets]), legs.assign(chance=chance[: len(legs)])
 
 
-def acquainted(net: Network) -> pd.DataFrame:
+def _acquainted(net: Network, ties: pd.DataFrame) -> pd.DataFrame:
     """Pairs in contact, each once: by and to (places in `people`), and kind, which is observed where one wrote.
 
     An event of more than 25 people makes nobody acquainted.
     """
-    ties = net.ties[net.ties["kind"] != "declared"]
-    large = net.pair_days["recipients"] > MOST_PROJECTED
-    if large.any():
-        ties = ties.merge(net.pair_days.loc[~large, [*_ENDS, "kind"]].drop_duplicates())
-    one, other = (places(net.people["person"], ties[end]) for end in _ENDS)
-    pairs = pd.DataFrame({"by": np.minimum(one, other), "to": np.maximum(one, other)})
-    pairs["kind"] = np.where(ties["kind"] == "observed", OBSERVED, PROJECTED)
-    return pairs.sort_values("kind", kind="stable").drop_duplicates(["by", "to"], ignore_index=True)
+    small, number = net.pair_days["recipients"] <= MOST_PROJECTED, len(net.people)
+    if not small.all():
+        ties = _placed(net, net.pair_days[small])
+    ends = ties[_PLACES].to_numpy()
+    keys = np.sort((ends.min(axis=1) * number + ends.max(axis=1)) * len(KINDS) + ties["kind"].to_numpy())
+    pair, kind = np.divmod(keys, len(KINDS))
+    first = np.diff(pair, prepend=-1) > 0
+    by, to = np.divmod(pair[first], number)
+    return pd.DataFrame({"by": by, "to": to, "kind": kind[first]})
 
 
 def _colleagues(net: Network, start: int, targets: np.ndarray, close: pd.DataFrame) -> pd.DataFrame:
@@ -184,11 +191,12 @@ def _colleagues(net: Network, start: int, targets: np.ndarray, close: pd.DataFra
 
 
 def _lengths(legs: pd.DataFrame, start: int, targets: np.ndarray) -> csr_array:
-    """-log of the chance of each leg, but for those back to the start, and from the start to a target."""
-    kept = legs[(legs["to"] != start) & ~((legs["by"] == start) & legs["to"].isin(targets))]
-    number = legs[["by", "to"]].to_numpy().max(initial=max(start, *targets)) + 1
-    length = (-np.log(kept["chance"])).clip(lower=SHORTEST)
-    return csr_array((length, (kept["by"], kept["to"])), shape=(number, number))
+    """-log of the chance of each leg; none leads back to the start, or from the start to a target."""
+    by, to = (legs[end].to_numpy() for end in _PLACES)
+    length = np.maximum(-np.log(legs["chance"].to_numpy()), SHORTEST)
+    length[(to == start) | ((by == start) & np.isin(to, targets))] = np.inf
+    number = max(by.max(initial=start), to.max(initial=start), *targets) + 1
+    return csr_array((length, (by, to)), shape=(number, number))
 
 
 def _unspared(net: Network, lengths: csr_array, start: int, targets: np.ndarray, *, most: int) -> list[np.ndarray]:
@@ -197,14 +205,18 @@ def _unspared(net: Network, lengths: csr_array, start: int, targets: np.ndarray,
     Only middlemen of paths that may be shown are looked up, of more paths than are, as some of them will be spared.
     """
     ids, asked = net.people["person"], {start}
-    while found := best(lengths, start, targets, most=MORE * most):
-        middle = {int(person) for path in found[:most] for person in path[1:-1]}
-        if ids[start] != net.me or middle <= asked:
-            break
-        new = {int(person) for path in found for person in path[1:-1]} - asked
+    while True:
+        paths = best(lengths, start, targets)
+        found = list(islice(paths, most))
+        if ids[start] != net.me or _middlemen(found) <= asked:
+            return found
+        new = _middlemen([*found, *islice(paths, (MORE - 1) * most)]) - asked
         asked |= new
         _cut(lengths, places(ids, spared(net, people=ids[sorted(new)])["person"]))
-    return found[:most]
+
+
+def _middlemen(paths: list[np.ndarray]) -> set[int]:
+    return {int(person) for path in paths for person in path[1:-1]}
 
 
 def _told(net: Network, legs: pd.DataFrame, found: list[np.ndarray]) -> pd.DataFrame:
@@ -212,25 +224,31 @@ def _told(net: Network, legs: pd.DataFrame, found: list[np.ndarray]) -> pd.DataF
     paths = [pd.DataFrame({"path": n, "leg": np.arange(1, len(p)), "by": p[:-1], "to": p[1:], "end": p[-1]})
              for n, p in enumerate(found, 1)]  # fmt: skip
     table = pd.concat(paths, ignore_index=True)
-    table = table.merge(legs[legs["by"].isin(table["by"])], on=["by", "to"], how="left", validate="many_to_one")
+    shown = _on(net, table)
+    legs = legs[shown[legs["by"]] & shown[legs["to"]]]
+    table = table.merge(legs, on=_PLACES, how="left", validate="many_to_one")
     ids = net.people["person"].to_numpy()
-    ends = {"source": ids[table["by"]], "target": ids[table["to"]], "to": ids[table["end"]]}
+    ends = {"source": ids[table["by"]], "target": ids[table["to"]], "end": ids[table["end"]]}
     table = table.assign(**ends, kind=KINDS[table["kind"]]).rename(columns={"chance": "leg_chance"})
-    return table.assign(chance=table.groupby("path")["leg_chance"].transform("prod")).drop(columns=["by", "end"])
+    return table.assign(chance=table.groupby("path")["leg_chance"].transform("prod"))
 
 
-def _reasons(net: Network, table: pd.DataFrame) -> pd.Series:
+def _on(net: Network, table: pd.DataFrame) -> np.ndarray:
+    """Who of the people is on one of the legs."""
+    return np.isin(np.arange(len(net.people)), table[_PLACES])
+
+
+def _reasons(net: Network, ties: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
     """What is seen of each leg, in words."""
-    people = pd.unique(table[_ENDS].to_numpy().ravel())
-    ties = net.ties[net.ties["source"].isin(people)]
-    ties = ties[ties["target"].isin(people) & (ties["kind"] != "declared")]
-    turned = ties.rename(columns={"source": "target", "target": "source"})
-    there, back = (rows[rows["kind"] == "observed"].set_index(_ENDS) for rows in (ties, turned))
-    both = pd.concat([ties, turned]).query("kind == 'projected'").set_index(_ENDS)
-    legs = pd.MultiIndex.from_frame(table[_ENDS])
+    shown = _on(net, table)
+    ties = ties[shown[ties["by"]] & shown[ties["to"]]]
+    turned = ties.rename(columns={"by": "to", "to": "by"})
+    there, back = (rows[rows["kind"] == OBSERVED].set_index(_PLACES) for rows in (ties, turned))
+    both = pd.concat([ties, turned]).query("kind == @PROJECTED").set_index(_PLACES)
+    legs = pd.MultiIndex.from_frame(table[_PLACES])
     counts = [rows["count"].reindex(legs).fillna(0).astype("int64").to_numpy() for rows in (there, back, both)]
     last = pd.concat([rows["last"] for rows in (there, back, both)]).groupby(level=[0, 1]).max().reindex(legs)
     words = [f"{n} from source, {m} from target, {k} together; last on " for n, m, k in zip(*counts, strict=True)]
     seen = pd.Series(words, table.index, dtype="str") + pd.Series(last.dt.strftime("%Y-%m-%d").to_numpy(), table.index)
-    works = table["target"].map(net.people.set_index("person")["organisation"])
+    works = net.people["organisation"].iloc[table["to"]].set_axis(table.index)
     return seen.where(table["kind"] != KINDS[DECLARED], "the cards of both name " + works + "; no contact is seen")

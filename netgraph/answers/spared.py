@@ -38,12 +38,10 @@ def spared(net: Network, *, people: Iterable[str] | None = None) -> pd.DataFrame
     """
     if net.me is None:
         return empty("spared")
-    log = own_events(net)
-    chosen = set(log["b"]) if people is None else set(people)
-    log = log[log["b"].isin(chosen)]
+    log = own_events(net, people=None if people is None else set(people))
     stands = standing(net) if people is None else judged(net, log)
     parts = pd.concat([_asked(net, log), _waiting(net, stands), _stopped(net, stands)], ignore_index=True)
-    parts = parts[parts["person"].isin(chosen)].assign(open=parts["until"].isna())
+    parts = parts[parts["person"].isin(log["b"])].assign(open=parts["until"].isna())
     table = parts.groupby("person").agg(why=("why", "; ".join), until=("until", "max"), open=("open", "any"))
     return checked("spared", table.assign(until=table["until"].mask(table.pop("open"))).reset_index())
 

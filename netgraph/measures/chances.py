@@ -14,7 +14,7 @@ from netgraph.tables import TableError
 LATEST = 10_000
 """Latest events to which the weights are fitted: of many more, eight weights learn little."""
 
-_NEVER = np.iinfo("int64").max
+_NEVER, _NAT = np.iinfo("int64").max, np.iinfo("int64").min
 _HOUR, _HORIZON = (span // pd.Timedelta(microseconds=1) for span in (pd.Timedelta(hours=1), HORIZON))
 
 
@@ -54,8 +54,10 @@ def between(net: Network, by: np.ndarray, to: np.ndarray) -> np.ndarray:
     log = log.assign(answer=_answer(log), last=windows["last"].to_numpy()[log["seen_by"]])
     asked = _between(log, common.assign(last=_micros(known["last"])), asked, windows)
     chance = np.empty(len(asked))
-    for now, pairs in asked.groupby("now"):
-        chance[pairs.index] = model.chance(_known(log, pairs, end=windows["last"][now], waited=model.waited))
+    for now in asked["now"].unique():
+        there = (asked["now"] == now).to_numpy()
+        pairs = asked if there.all() else asked[there]
+        chance[there] = model.chance(_known(log, pairs, end=windows["last"][now], waited=model.waited))
     return chance
 
 
@@ -69,20 +71,40 @@ def _micros(times: pd.Series) -> np.ndarray:
     return times.to_numpy(dtype="datetime64[us]").astype("int64")
 
 
-def _numbered(*ends: tuple[np.ndarray, np.ndarray]) -> list[pd.DataFrame]:
-    """Each list of ends with a number for the pair, `both`, and one for the directed pair, `way`."""
-    width = max(end.max(initial=0) for pair in ends for end in pair) + 1
-    keys = [np.minimum(by, to) * width + np.maximum(by, to) for by, to in ends]
-    numbers = np.split(pd.factorize(np.concatenate(keys))[0], np.cumsum([len(key) for key in keys])[:-1])
-    parts = zip(ends, numbers, strict=True)
-    return [pd.DataFrame({"by": by, "to": to, "both": both, "way": 2 * both + (by > to)}) for (by, to), both in parts]
+def _numbered(log, common, asked) -> list[pd.DataFrame]:
+    """Each list of ends with a number for the pair, `both`, and one for the directed pair, `way`.
+
+    Of those asked for, who have no event and are not seen in common are -1.
+    """
+    lists = log, common, asked
+    width = max(end.max(initial=0) for ends in lists for end in ends) + 1
+    keys = [np.minimum(by, to) * width + np.maximum(by, to) for by, to in lists]
+    known, both = _distinct(np.concatenate(keys[:2]))
+    found = np.searchsorted(known, keys[2]).clip(max=len(known) - 1)
+    numbers = both[: len(keys[0])], both[len(keys[0]) :], np.where(known[found] == keys[2], found, -1)
+    ways = (np.where(both < 0, -1, 2 * both + (by > to)) for (by, to), both in zip(lists, numbers, strict=True))
+    parts = zip(lists, numbers, ways, strict=True)
+    return [pd.DataFrame({"by": by, "to": to, "both": both, "way": way}) for (by, to), both, way in parts]
+
+
+def _distinct(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """As `np.unique` with the inverse; where keys and rows fit into one number, its sort takes half the time."""
+    number = len(keys)
+    if int(keys.max(initial=0) + 1) * number >= np.iinfo("int64").max:
+        return np.unique(keys, return_inverse=True)
+    row = np.sort(keys * number + np.arange(number)) % number
+    new = np.diff(keys[row], prepend=-1) > 0
+    place = np.empty(number, dtype="int64")
+    place[row] = np.cumsum(new) - 1
+    return keys[row[new]], place
 
 
 def _kinds(net: Network, rows: pd.DataFrame) -> dict[str, np.ndarray]:
-    """When each row was, and whether it asks for an answer, is something written, and is a talk of both."""
+    """When each row was, and whether it asks for an answer, of a part of whom, is something written, a talk of both."""
     wrote, mine = rows["kind"] != "meeting", (net.me is None) | (rows["sender"] == net.me)
     kinds = {"asked": asks(rows) & (rows["kind"] != "call") & mine, "wrote": wrote, "spoke": ~wrote | taken(rows)}
-    return {"time": _micros(rows["time"])} | {column: value.to_numpy() for column, value in kinds.items()}
+    kinds = {column: value.to_numpy() for column, value in kinds.items()}
+    return kinds | {"time": _micros(rows["time"]), "share": 1 / rows["recipients"].to_numpy()}
 
 
 def _answer(log: pd.DataFrame) -> np.ndarray:
@@ -100,49 +122,58 @@ def _answer(log: pd.DataFrame) -> np.ndarray:
 
 def _between(log: pd.DataFrame, common: pd.DataFrame, asked: pd.DataFrame, windows: pd.DataFrame) -> pd.DataFrame:
     """Each pair with `now` (the source at whose end a message is sent), silent and streak."""
-    number = max(table["both"].max() for table in (log, common, asked) if len(table)) + 1
+    # one more, the last, for whom nothing is known
+    number = max(table["both"].max() for table in (log, common) if len(table)) + 2
     latest, now = np.full((2, number), -1)
     # Where a place is written to more than once, the last stays: the latest row.
     latest[common["both"]] = np.searchsorted(log["time"], common["last"])
     latest[log["both"]] = np.arange(len(log))
     np.maximum.at(now, log["both"][log["wrote"]], log["seen_by"][log["wrote"]])
-    latest, now = latest[asked["both"]], now[asked["both"]]
     source = np.append(log["seen_by"], len(windows) - 1)[latest]
     now = np.where(now < 0, source, now)
     first, last = (windows[end].to_numpy() for end in ("first", "last"))
     silent = last[now] - log["time"].to_numpy()[latest] - (first[now] - last[source]).clip(0)
-    silent = pd.Series(pd.to_timedelta(silent, unit="us")).where(latest >= 0)
-    return asked.assign(now=now, silent=silent, streak=_streak(log, number)[asked["way"]])
+    silent = np.where(latest < 0, _NAT, silent).view("timedelta64[us]")
+    both, streak = asked["both"].to_numpy(), _streak(log, number)[asked["way"]]
+    return asked.assign(now=now[both], silent=silent[both], streak=streak)
 
 
 def _streak(log: pd.DataFrame, number: int) -> np.ndarray:
-    """Of each directed pair its messages since the other last wrote back or the two spoke or met."""
+    """Of each directed pair its messages to the other alone since that one last wrote back or the two spoke or met."""
     row, way = np.arange(len(log)), log["way"].to_numpy()
     wrote, spoke = np.full(2 * number, -1), np.full(number, -1)
     wrote[way[log["wrote"]] ^ 1] = row[log["wrote"]]
     spoke[log["both"][log["spoke"]]] = row[log["spoke"]]
     since = np.maximum(wrote, np.repeat(spoke, 2))
-    return np.bincount(way[log["asked"] & (row > since[way])], minlength=2 * number)
+    return np.bincount(way[log["asked"] & (log["share"] == 1) & (row > since[way])], minlength=2 * number)
 
 
-def _known(log: pd.DataFrame, pairs: pd.DataFrame, *, end: int, waited: np.ndarray) -> pd.DataFrame:
-    """Pairs whose message is sent at this moment, with the rates and the quiet of the target as known by then."""
+def _known(log: pd.DataFrame, pairs: pd.DataFrame, *, end: int, waited: np.ndarray) -> dict[str, np.ndarray]:
+    """The parts of messages that these pairs send at this moment, by what is known then."""
     log = log[: np.searchsorted(log["time"], end, side="right")]
-    sent, wrote = log[log["asked"]], log[log["wrote"]]
+    sent = log.loc[log["asked"], ["time", "to", "way", "share", "answer", "last"]]
     answered = sent["answer"] <= (sent["time"] + _HORIZON).clip(upper=end)
     # As in `replies`: a wait that ends with the source is over, one that ends at this very moment is not yet known.
     waits = [((sent["last"] - sent["time"]) / _HOUR, "right"), ((end - sent["time"]) / _HOUR, "left")]
     steps = np.minimum(*(np.searchsorted(HOURS, hours, side=side) for hours, side in waits))
-    weight = np.where(answered, 1.0, np.append(0.0, waited)[steps])
-    heard = np.stack([weight, answered])
-    rates = joined(heard.sum(axis=1), *(_sums(heard, sent[group], pairs[group]) for group in ("to", "way")))
-    last = np.full(max(wrote["by"].max(), pairs["to"].max()) + 1, _NEVER)
-    last[wrote["by"]] = wrote["time"]
-    last = last[pairs["to"]]
-    quiet = pd.Series(pd.to_timedelta(end - last, unit="us"), pairs.index).where(last < _NEVER)
-    return pairs.assign(**rates, quiet=quiet, recipients=1)
+    heard = np.stack([np.where(answered, 1.0, np.append(0.0, waited)[steps]), answered]) * sent["share"].to_numpy()
+    groups = ((sent[of].to_numpy(), pairs[of].to_numpy()) for of in ("to", "way"))
+    rates = joined(heard.sum(axis=1), *(_sums(heard, *group) for group in groups))
+    last = _last(log, pairs["to"])
+    quiet = np.where(last < _NEVER, end - last, _NAT).view("timedelta64[us]")
+    given = {part: pairs[part].to_numpy() for part in ("silent", "streak")}
+    return rates | given | {"quiet": quiet, "recipients": 1}
 
 
-def _sums(heard: np.ndarray, group: pd.Series, asked: pd.Series) -> np.ndarray:
-    """Sums of messages and answers of the groups asked for."""
-    return np.stack([np.bincount(group, part, minlength=asked.max() + 1)[asked] for part in heard])
+def _sums(heard: np.ndarray, group: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """Sums of messages and answers of the groups asked for; the group -1, one more, has none."""
+    number = max(group.max(initial=0), asked.max()) + 2
+    return np.stack([np.bincount(group, part, minlength=number)[asked] for part in heard])
+
+
+def _last(log: pd.DataFrame, asked: pd.Series) -> np.ndarray:
+    """When each of those asked for last wrote to anybody."""
+    by, wrote = log["by"].to_numpy(), log["wrote"].to_numpy()
+    last = np.full(max(by.max(), asked.max()) + 1, _NEVER)
+    last[by[wrote]] = log["time"].to_numpy()[wrote]
+    return last[asked]

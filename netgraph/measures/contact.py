@@ -1,5 +1,8 @@
 """What several measures stand on: the pairs of a network, and contact as an undirected matrix."""
 
+from collections.abc import Iterable
+
+import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, diags_array, triu
 
@@ -32,20 +35,27 @@ def events(net: Network) -> pd.DataFrame:
     return paired(net, with_met(net.interactions), source="sender", target="receiver")
 
 
-def own_events(net: Network) -> pd.DataFrame:
-    """The `events` of the owner's pairs, found without those of others; of all pairs in a log without an owner."""
+def own_events(net: Network, *, people: Iterable[str] | None = None) -> pd.DataFrame:
+    """The `events` of the owner's pairs, found without those of others; of all pairs in a log without an owner.
+
+    people : ids of those with whom they are asked for; everybody unless given.
+    """
     if net.me is None:
         return events(net)
     log = net.interactions
     mine, meeting = (log["sender"] == net.me) | (log["receiver"] == net.me), log["kind"] == "meeting"
     there = meeting & log["event"].isin(log.loc[mine & meeting, "event"])
+    if people is not None:
+        mine &= log["sender"].isin(people) | log["receiver"].isin(people)
     found = paired(net, with_met(log[mine | there]), source="sender", target="receiver")
-    return found[found["a"] == net.me].reset_index(drop=True)
+    found = found[found["a"] == net.me] if people is None else found[(found["a"] == net.me) & found["b"].isin(people)]
+    return found.reset_index(drop=True)
 
 
 def with_met(log: pd.DataFrame) -> pd.DataFrame:
     """Interactions, and a row for any two at the same meeting, as `events` has them."""
-    met = log[(log["kind"] == "meeting") & (log["recipients"] <= MOST_PROJECTED)]
+    # by place: where there is no meeting, a filter would still go through every column
+    met = log.iloc[np.flatnonzero((log["kind"] == "meeting") & (log["recipients"] <= MOST_PROJECTED))]
     met = met[met.duplicated(_EVENT, keep=False)]
     if len(met):
         both = met.merge(met[[*_EVENT, "receiver"]], on=_EVENT, suffixes=("", "_other"))

@@ -1,5 +1,6 @@
 """How likely is an answer to the next message?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,14 +27,14 @@ FITTED = 200
 """Messages from which on the weights may be called the log's own."""
 
 WEIGHTS = {
-    "one": -0.3,
-    "pair_rate": 0.3,
-    "streak": -0.3,
-    "recipients": -1.3,
-    "silence": 0.0,
-    "stranger": -0.6,
-    "quiet": 0.1,
-    "mute": 0.2,
+    "one": -0.1,
+    "pair_rate": 0.5,
+    "streak": -0.5,
+    "recipients": -1.5,
+    "silence": 0.1,
+    "stranger": -0.5,
+    "quiet": 0.0,
+    "mute": 0.0,
 }
 """Weights before the log says more: mean of those that the made-up person and firm of `ng.synth` alone would have."""
 
@@ -48,16 +49,17 @@ def replies(net: Network, *, recipients: int = 1) -> pd.DataFrame:
     base_rate : share of all messages so far that were answered; recipient_rate : of others' messages to the target,
         joined with base_rate as if that were 8 messages; pair_rate : of this pair's, joined so with recipient_rate.
         In these a message still without an answer counts only for the share of all answers that come as fast as it
-        has waited, so that one whose 7 days have not passed never counts as unanswered.
+        has waited, so that one whose 7 days have not passed never counts as unanswered. A message to k people counts
+        1/k, answered or not, as it asks nobody in particular; for the same reason it is in no streak.
     chance : logit(chance) = logit(base_rate) + weights . (1, logit(pair_rate) - logit(base_rate), log(1 + streak),
-        log(recipients) less its mean, log(1 + hours of silence), no earlier contact, log(1 + hours since the target
+        log(recipients), log(1 + hours of silence), no earlier contact, log(1 + hours since the target
         last wrote to anybody seen), never seen to write). Hours count as no fewer and no more than those of messages
         whose answers are known, and where there are none as the mean of these. The weights are those of greatest
         posterior, normal with sd 1 around weights fitted to the made-up person and firm of `ng.synth`, on this log's
         own messages whose 7 days have passed; `fitted_on` is their number, and with few of them the weights stay near
         the made-up ones.
-    ci_low, ci_high : 5 % and 95 % of Beta(n chance, n (1 - chance)), n = 8 + the pair's own messages: how far pairs
-        with such parts differ, and not the doubt about the weights.
+    ci_low, ci_high : 5 % and 95 % of Beta(n chance, n (1 - chance)), n = 8 + the pair's own messages, counted so: how
+        far pairs with such parts differ, and not the doubt about the weights.
     sent, answered, undecided : what has become of the pair's own messages, groups too (see the GLOSSARY).
 
     It is association: whom to write to was chosen, a message back need not be an answer, and a low chance is no
@@ -106,21 +108,23 @@ def _with_next(net: Network, recipients: int) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Model:
-    """What a log teaches of answers: the messages whose 7 days have passed, how soon answers come, and the weights."""
+    """What a log teaches of answers: what is usual of its messages, how soon answers come, and the weights."""
 
-    known: pd.DataFrame
+    usual: dict[str, tuple[float, float, float]]
     waited: np.ndarray
     weights: np.ndarray
+    fitted_on: int
 
-    def chance(self, parts: pd.DataFrame) -> np.ndarray:
+    def chance(self, parts: Mapping[str, np.ndarray]) -> np.ndarray:
         """The chance of messages with these parts."""
-        return expit(logit(parts["base_rate"].to_numpy()) + _features(parts, self.known) @ self.weights)
+        features = _features(parts, self.usual)
+        return expit(sum((w * f for w, f in zip(self.weights, features, strict=True)), logit(parts["base_rate"])))
 
 
 def _chances(log: pd.DataFrame, *, until: pd.Timestamp) -> tuple[pd.DataFrame, int]:
     """The messages of a sequence with their parts and chance, and how many of them the weights were fitted to."""
     parts, model = learnt(log, until=until)
-    return parts.assign(chance=model.chance(parts)), len(model.known)
+    return parts.assign(chance=model.chance(parts)), model.fitted_on
 
 
 def learnt(log: pd.DataFrame, *, until: pd.Timestamp) -> tuple[pd.DataFrame, Model]:
@@ -130,9 +134,13 @@ def learnt(log: pd.DataFrame, *, until: pd.Timestamp) -> tuple[pd.DataFrame, Mod
     waited = _waited(known)
     parts = _parts(log, asked, waited=waited)
     past, outcome = parts[parts.index.isin(known.index)], known["answered"].to_numpy(dtype="float64")
-    start = logit(past["base_rate"].to_numpy())
-    weights = fitted(_features(past, past), outcome, prior=[*WEIGHTS.values()], start=start)
-    return parts, Model(past, waited, weights)
+    return parts, Model(_usual(past), waited, _weights(past, outcome, prior=[*WEIGHTS.values()]), len(past))
+
+
+def _weights(past: pd.DataFrame, outcome: np.ndarray, *, prior: list[float]) -> np.ndarray:
+    """One for each of WEIGHTS, fitted to messages with these parts and what came of them."""
+    columns = [np.broadcast_to(column, len(past)) for column in _features(past, _usual(past))]
+    return fitted(np.column_stack(columns), outcome, prior=prior, start=logit(past["base_rate"].to_numpy()))
 
 
 def _waited(known: pd.DataFrame) -> np.ndarray:
@@ -142,30 +150,39 @@ def _waited(known: pd.DataFrame) -> np.ndarray:
     return (by + ANSWERS * WAITED) / (len(took) + ANSWERS)
 
 
-def _features(parts: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
-    """One column for each of WEIGHTS; `known` are the messages that say what is usual."""
+def _usual(known: pd.DataFrame) -> dict[str, tuple[float, float, float]]:
+    """Least, greatest and mean of log(1 + hours) of either wait; where none is known, such as leave all as it is."""
+    logs = {wait: _log_hours(known[wait]).dropna() for wait in ("silent", "quiet")}
+    return {wait: (v.min(), v.max(), v.mean()) if len(v) else (0.0, np.inf, 0.0) for wait, v in logs.items()}
+
+
+def _features(parts: Mapping[str, np.ndarray], usual: dict[str, tuple[float, float, float]]) -> list[np.ndarray]:
+    """One column, or number for all, for each of WEIGHTS."""
     columns = {
         "one": 1.0,
         "pair_rate": logit(parts["pair_rate"]) - logit(parts["base_rate"]),
         "streak": np.log1p(parts["streak"]),
-        "recipients": np.log(parts["recipients"]) - (np.log(known["recipients"]).mean() if len(known) else 0.0),
-        "silence": _as_usual(parts["silent"], known["silent"]),
-        "stranger": parts["silent"].isna(),
-        "quiet": _as_usual(parts["quiet"], known["quiet"]),
-        "mute": parts["quiet"].isna(),
+        "recipients": np.log(parts["recipients"]),
+        "silence": _as_usual(parts["silent"], usual["silent"]),
+        "stranger": pd.isna(parts["silent"]),
+        "quiet": _as_usual(parts["quiet"], usual["quiet"]),
+        "mute": pd.isna(parts["quiet"]),
     }
-    return np.column_stack([np.broadcast_to(columns[name], len(parts)) for name in WEIGHTS]).astype("float64")
+    return [np.asarray(columns[name], dtype="float64") for name in WEIGHTS]
 
 
-def _as_usual(waits: pd.Series, known: pd.Series) -> pd.Series:
+def _as_usual(waits: np.ndarray, usual: tuple[float, float, float]) -> np.ndarray:
     """log(1 + hours), not beyond those that are known, as what they teach does not reach further; missing: their mean.
 
     Weights of parts that go together, such as two silences in one person's export, would run off there.
     """
-    hours, usual = (np.log1p(times.dt.total_seconds() / 3600) for times in (waits, known))
-    if usual.notna().any():
-        hours = hours.clip(usual.min(), usual.max())
-    return hours.fillna(np.nan_to_num(usual.mean()))
+    low, high, mean = usual
+    hours = np.clip(_log_hours(waits), low, high)
+    return np.where(np.isnan(hours), mean, hours)
+
+
+def _log_hours(waits: np.ndarray) -> np.ndarray:
+    return np.log1p(waits / np.timedelta64(1, "h"))
 
 
 def _parts(log: pd.DataFrame, asked: pd.DataFrame, *, waited: np.ndarray) -> pd.DataFrame:
@@ -190,17 +207,18 @@ def _seen(log: pd.DataFrame, sent: pd.DataFrame, waited: np.ndarray) -> pd.DataF
     """What becomes known of each message, and after which row (`place`): parts of its `weight`, and its `answer`.
 
     A message that has waited one of HOURS, as far as its source covers, weighs what `waited` has grown by then; an
-    answer makes up for the rest of 1.
+    answer makes up for the rest of 1. All of a message to k people counts 1/k.
     """
     took, left = ((sent[column] / pd.Timedelta(hours=1)).to_numpy()[:, None] for column in ("took", "left"))
     passed, steps = ~(took <= HOURS) & (left >= HOURS), np.diff(waited, prepend=0.0)
     message, step = np.nonzero(passed)
     until = sent["time"].to_numpy()[message] + HOURS[step] * np.timedelta64(1, "h")
     place = np.searchsorted(log["time"].to_numpy(), until, side="right") - 1
-    ends = sent[["pair", "sent_to"]].assign(everybody=0)
-    waiting = ends.iloc[message].assign(place=place, weight=steps[step], answer=0.0)
+    ends, part = sent[["pair", "sent_to"]].assign(everybody=0), 1 / sent["recipients"].to_numpy()
+    waiting = ends.iloc[message].assign(place=place, weight=steps[step] * part[message], answer=0.0)
     came = (sent["took"] <= HORIZON).to_numpy()
-    answers = ends[came].assign(place=sent["answer"][came], weight=1 - (passed @ steps)[came], answer=1.0)
+    rest = (1 - passed @ steps) * part
+    answers = ends[came].assign(place=sent["answer"][came], weight=rest[came], answer=part[came])
     return pd.concat([waiting, answers])
 
 
@@ -211,9 +229,10 @@ def _sums(seen: pd.DataFrame, asked: pd.DataFrame, group: str) -> np.ndarray:
 
 
 def _streak(log: pd.DataFrame, asked: pd.DataFrame) -> np.ndarray:
-    """Messages to the same person in a row, since that person last wrote back or the two spoke or met."""
+    """Messages to that person alone since the person last wrote back, or the two spoke or met."""
     happened, met = log["event"].notna(), log["kind"] == "meeting"
-    sent, wrote, spoke = log[happened & log["asked"]], log[happened & ~met], log[happened & (met | taken(log))]
+    alone = log["asked"] & (log["recipients"] == 1)
+    sent, wrote, spoke = log[happened & alone], log[happened & ~met], log[happened & (met | taken(log))]
     row, since = asked.index.to_numpy(), np.full(len(asked), -1)
     for found, group, at in ((wrote, "pair", "back"), (spoke, "both", "both")):
         last = last_before(found[group].to_numpy(), found.index.to_numpy(), asked[at].to_numpy(), row)

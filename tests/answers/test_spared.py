@@ -100,3 +100,11 @@ def test_nobody_to_spare(me):
     assert ng.spared(network(["2024-01-01 me a"], me=me)).empty
     assert ng.spared(network(["2024-01-01 b me", "2024-06-01 me b"], me=me)).empty
     assert ng.spared(network(["2024-01-01 me b meeting"], columns="time sender receiver kind", me=me)).empty
+
+
+def test_of_some_people_it_says_what_it_says_of_all(ada):
+    everybody = ng.spared(ada)
+    some = ada.people["person"][::2]
+    found = ng.spared(ada, people=some)
+    assert 0 < len(found) < len(everybody)
+    pd.testing.assert_frame_equal(found, everybody[everybody["person"].isin(some)].reset_index(drop=True))

@@ -1,5 +1,6 @@
 """Chances between any two: the numbers of `replies` where it has them, and what stands behind the others."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -29,9 +30,9 @@ def assert_as_in_replies(net):
 @few
 @given(three(hours=400), st.sampled_from([None, "a"]))
 def test_they_equal_replies_for_whom_replies_knows(rows, me):
-    rows = [row for row in rows if me is None or me in row.split()[1:3]]
+    rows = [f"{row} {(1, 1, 3)[n % 3]}" for n, row in enumerate(rows) if me is None or me in row.split()[1:3]]
     if rows:
-        assert_as_in_replies(network(rows, columns=SOURCES, me=[me] if me else []))
+        assert_as_in_replies(network(rows, columns=f"{SOURCES} recipients", me=[me] if me else []))
 
 
 def test_they_equal_replies_on_every_source_and_kind(ada):
@@ -61,8 +62,10 @@ def expected(net, source, target, *, silent):
 
 
 def test_two_others_are_judged_by_what_is_seen_of_them():
-    rows = ["2024-01-01 me x 2 1 message", "2024-01-01 me y 2 1 message", "2024-01-02 y me 1 2 message",
-            "2024-01-11 me x 1 3 message", "2024-01-15 me z 1 4 message"]  # fmt: skip
+    rows = [f"2023-{month:02}-0{day} {way} 1 {month}-{n} message" for month in range(1, 13)
+            for n, (day, way) in enumerate([(1, "me x"), (1, "me y"), (2, "y me")])]  # fmt: skip
+    rows += ["2024-01-01 me x 2 a message", "2024-01-01 me y 2 a message", "2024-01-02 y me 1 b message",
+             "2024-01-11 me x 1 c message", "2024-01-15 me z 1 d message"]  # fmt: skip
     net = network(rows, columns=KINDS.removesuffix(" duration"), me=["me"])
     found = ng.chances(net, asked(("x", "y"), ("y", "x"), ("x", "z")))
     fortnight = pd.Timedelta(days=14)
@@ -97,6 +100,13 @@ def test_no_event_no_chance_and_the_index_stays():
     assert ng.chances(network(["2024-01-01 a b"]), pairs).index.tolist() == [7, 3]
     assert ng.chances(net, pairs).isna().all()
     assert ng.chances(network(["2024-01-01 a b"]), pairs[:0]).empty
+
+
+@pytest.mark.parametrize("most", [5, 10**6, 2**62])
+def test_keys_are_numbered_as_numpy_does(most):
+    keys = np.random.default_rng(1).integers(0, most, 1_000)
+    for found, expected in zip(module._distinct(keys), np.unique(keys, return_inverse=True), strict=True):
+        assert (found == expected).all()
 
 
 def test_an_id_that_is_nobodys_is_named():

@@ -11,7 +11,6 @@ from scipy.stats import mannwhitneyu
 import netgraph as ng
 from netgraph.measures import replies as module
 from netgraph.measures.contact import events
-from netgraph.measures.logistic import fitted
 from netgraph.measures.messages import HORIZON, sequence
 from netgraph.measures.replies import HOURS, KAPPA, WAITED, WEIGHTS, foretold
 
@@ -22,7 +21,8 @@ SOURCES = "time sender receiver source"
 @few
 @given(three(hours=240))
 def test_parts_equal_the_log_read_row_by_row(rows):
-    log = sequence(net := network(rows, columns=SOURCES), events(net))
+    rows = [f"{row} {(1, 1, 3)[number % 3]}" for number, row in enumerate(rows)]
+    log = sequence(net := network(rows, columns=f"{SOURCES} recipients"), events(net))
     parts = module._parts(log, log[log["asked"]], waited=WAITED)
     steps = np.diff(WAITED, prepend=0.0)
     for row in parts.itertuples():
@@ -43,9 +43,9 @@ def known(old, row, steps):
     """Weight and answer of an earlier message as they stood when this one was sent."""
     answered = old.took <= HORIZON
     if answered and old.answer < row.Index:
-        return 1, 1
+        return 1 / old.recipients, 1 / old.recipients
     hours = [h for h in HOURS if old.time + h * HOUR < row.time and old.left >= h * HOUR]
-    return steps[: sum(not (old.took <= h * HOUR) for h in hours)].sum(), 0
+    return steps[: sum(not (old.took <= h * HOUR) for h in hours)].sum() / old.recipients, 0
 
 
 def joined(parts, wider):
@@ -57,7 +57,7 @@ def streak(row, before):
     for old in reversed(list(before.itertuples())):
         if (old.sender, old.receiver) == (row.receiver, row.sender):
             break
-        number += (old.sender, old.receiver) == (row.sender, row.receiver)
+        number += (old.sender, old.receiver, old.recipients) == (row.sender, row.receiver, 1)
     return number
 
 
@@ -130,6 +130,21 @@ def test_a_message_to_many_is_answered_by_fewer(firm):
     assert (many < one.reindex(many.index)).all()
 
 
+def test_what_goes_to_many_says_little_of_one():
+    """Nobody answers the circulars; of those who get them ann answers what goes to her alone, and bob does not."""
+    ways = ["05 me ann 1", "05 me bob 1", "06 ann me 1"]
+    ways += [f"{day} me {who} 10" for day in ("08", "20") for who in ("ann", "bob")]
+    rows = [f"2024-{month:02}-{way}" for month in range(1, 7) for way in ways]
+    net = network([*rows, "2024-07-31 me x 1"], columns="time sender receiver recipients", me=["me"])
+    table = by(ng.replies(net), "target")
+    assert table.loc[["ann", "bob"], "streak"].tolist() == [0, 6]
+    assert table.loc["ann", ["sent", "answered"]].tolist() == [18, 6]
+    circulars, base = 1.2, table.loc["ann", "base_rate"]
+    assert base == pytest.approx((6 + 1) / (2 * (6 + circulars) + 2))
+    assert table.loc["ann", "pair_rate"] == pytest.approx((6 + KAPPA * base) / (6 + circulars + KAPPA))
+    assert table.loc["ann", "chance"] > base > table.loc["bob", "chance"]
+
+
 def test_a_message_goes_to_somebody():
     with pytest.raises(ng.TableError, match="recipients=0"):
         ng.replies(network(["2024-01-01 a b"]), recipients=0)
@@ -146,8 +161,7 @@ def weights_alone(net):
     known = asked[asked["answered"].notna()]
     parts = module._parts(log, asked, waited=module._waited(known)).loc[known.index]
     nothing = [0.5 if name == "pair_rate" else 0 for name in WEIGHTS]
-    outcome = known["answered"].to_numpy(dtype="float64")
-    return fitted(module._features(parts, parts), outcome, prior=nothing, start=logit(parts["base_rate"].to_numpy()))
+    return module._weights(parts, known["answered"].to_numpy(dtype="float64"), prior=nothing)
 
 
 @pytest.fixture(scope="module")
