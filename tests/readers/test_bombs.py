@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from bombs import SECONDS
 
-SECONDS, MEGABYTES = 2.0, 512
-"""Of processor time at the usual pace of a machine, and at the peak, the libraries included."""
+MEGABYTES = 512
+"""At the peak, the libraries included."""
 
 
 @pytest.fixture(scope="module")
