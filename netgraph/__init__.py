@@ -12,7 +12,7 @@ from importlib import import_module
 
 _WHERE = {
     "Export": "tables",
-    "GLOSSARY": "tables",
+    "GLOSSARY": "glossary",
     "TableError": "tables",
     "combined": "tables",
     "undirected": "tables",

@@ -18,6 +18,7 @@ from netgraph import handouts, readers, store, told
 from netgraph.answers.headline import headline
 from netgraph.build import Network, load, network, save
 from netgraph.forgetting import forget
+from netgraph.glossary import GLOSSARY
 from netgraph.measures.limits import limits
 from netgraph.measures.next_exports import next_exports
 from netgraph.measures.suggestions import suggestions
@@ -26,7 +27,7 @@ from netgraph.overrides import unused
 from netgraph.readers.columns import CARD, mapping
 from netgraph.readers.table import people_table
 from netgraph.report import Cover, checked_folder, report
-from netgraph.tables import GLOSSARY, Export, TableError, combined, undirected
+from netgraph.tables import Export, TableError, combined, undirected
 
 app = typer.Typer(
     help="Weak and dormant ties, brokers and balance, from exports people already have. Nothing leaves the machine.",

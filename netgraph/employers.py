@@ -5,9 +5,10 @@ import re
 import numpy as np
 import pandas as pd
 
+from netgraph.glossary import TIME
 from netgraph.names import slug
 from netgraph.readers.linkedin_sheet import NAME as LINKEDIN
-from netgraph.tables import TIME, Export
+from netgraph.tables import Export
 
 _PROVIDERS = """
 gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com mac.com aol.com gmx.com

@@ -11,9 +11,10 @@ import pytest
 import netgraph as ng
 from netgraph import forgetting, handouts, neutral, report, store
 from netgraph.forgetting import Forgotten, forget
+from netgraph.glossary import GLOSSARY, TEXT
 from netgraph.overrides import Overrides, line, read
 from netgraph.readers.columns import OPTIONAL
-from netgraph.tables import EXPORT_TABLES, GLOSSARY, TEXT, Export
+from netgraph.tables import EXPORT_TABLES, Export
 from netgraph.traces import Traces
 
 GRACE = {"grace.hill@x.example", "+447700900123", "whatsapp:Grace Hill", "/in/grace-hill-7"}

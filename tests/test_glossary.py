@@ -10,22 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import netgraph
-from netgraph.tables import (
-    COUNT,
-    FLAG,
-    GLOSSARY,
-    MAYBE_COUNT,
-    MAYBE_FLAG,
-    NULLABLE,
-    NUMBER,
-    TEXT,
-    TIME,
-    Export,
-    TableError,
-    checked,
-    combined,
-    empty,
-)
+from netgraph.glossary import COUNT, FLAG, GLOSSARY, MAYBE_COUNT, MAYBE_FLAG, NULLABLE, NUMBER, TEXT, TIME
+from netgraph.tables import Export, TableError, checked, combined, empty
 
 COLUMNS = [(table, column, *GLOSSARY[table][column]) for table in GLOSSARY for column in GLOSSARY[table]]
 QUESTIONS = list(GLOSSARY)[list(GLOSSARY).index("ties") + 1 :]

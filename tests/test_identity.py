@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 import netgraph as ng
+from netgraph.glossary import GLOSSARY
 from netgraph.identity import is_role
 from netgraph.names import slug, straightened
-from netgraph.tables import GLOSSARY, Export
+from netgraph.tables import Export
 
 DAY = pd.Timestamp("2024-01-01")
 

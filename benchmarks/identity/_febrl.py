@@ -8,7 +8,8 @@ from importlib.metadata import PackageNotFoundError, files
 
 import pandas as pd
 
-from netgraph.tables import GLOSSARY, Export, checked
+from netgraph.glossary import GLOSSARY
+from netgraph.tables import Export, checked
 
 SETS = {"febrl1": ["1"], "febrl2": ["2"], "febrl3": ["3"], "febrl4": ["4a", "4b"]}
 """The files of each set: 1,000 records of 500 patients, 5,000 of 4,000, 5,000 of 2,000, 10,000 of 5,000."""

@@ -3,12 +3,13 @@
 import pandas as pd
 
 from netgraph.build import Network
+from netgraph.glossary import GLOSSARY
 from netgraph.measures.contact import paired
 from netgraph.measures.replies import replies
 from netgraph.measures.silence import FEWEST, alive, allowed, silences
 from netgraph.measures.words import if_any, many, told
 from netgraph.once import once
-from netgraph.tables import GLOSSARY, checked, steady
+from netgraph.tables import checked, steady
 
 
 @once

@@ -7,12 +7,13 @@ from scipy.sparse import csr_array
 from netgraph.answers.pressure import FINE, pressure
 from netgraph.answers.spared import spared
 from netgraph.build import Network
+from netgraph.glossary import GLOSSARY
 from netgraph.measures.circles import circles
 from netgraph.measures.contact import shows_contacts_of_contacts
 from netgraph.measures.replies import replies
 from netgraph.measures.silence import FEWEST, alive, silences
 from netgraph.once import once
-from netgraph.tables import GLOSSARY, checked, empty, steady
+from netgraph.tables import checked, empty, steady
 
 ALIKE = 0.5
 """Share of the words of two titles that both have, from which on the titles count as alike: half."""

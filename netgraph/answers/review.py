@@ -7,11 +7,12 @@ import pandas as pd
 
 from netgraph.answers.plan import ASK, INTRODUCE
 from netgraph.build import Network, candidates, done
+from netgraph.glossary import GLOSSARY
 from netgraph.measures.contact import looked_up, own_events, taken
 from netgraph.measures.introduced import introduced
 from netgraph.measures.messages import HORIZON
 from netgraph.measures.silence import sources
-from netgraph.tables import GLOSSARY, TableError, checked
+from netgraph.tables import TableError, checked
 
 INTRODUCED, MET, DONE, WROTE, THEY = KINDS = ("introduced", "met", "done", "you wrote", "they wrote first")
 """What may happen; of what comes at one moment the first counts."""

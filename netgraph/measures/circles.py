@@ -5,10 +5,11 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from netgraph.build import Network
+from netgraph.glossary import GLOSSARY
 from netgraph.kernels.from_networkit import communities
 from netgraph.measures.contact import without_owner, z
 from netgraph.once import once
-from netgraph.tables import GLOSSARY, checked, empty, steady
+from netgraph.tables import checked, empty, steady
 from netgraph.ties import weighed
 
 CLEAR, BLURRED = 0.75, 0.5

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from netgraph.build import Network
+from netgraph.glossary import GLOSSARY, NUMBER
 from netgraph.kernels.switches import switched
 from netgraph.measures.contact import keys_of, paired
-from netgraph.tables import GLOSSARY, NUMBER, TableError, checked
+from netgraph.tables import TableError, checked
 
 STEADY = 1e-9
 """A standard deviation up to this is rounding: the number is the same in all networks."""

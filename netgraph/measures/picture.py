@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from netgraph.build import Network
+from netgraph.glossary import GLOSSARY
 from netgraph.measures.strength import strength
-from netgraph.tables import GLOSSARY, TableError, checked, steady
+from netgraph.tables import TableError, checked, steady
 
 MOST = 2_000
 """Strongest pairs that are drawn: more would be slow to draw and impossible to read."""

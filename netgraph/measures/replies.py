@@ -8,11 +8,12 @@ import pandas as pd
 from scipy.special import betaincinv, expit, logit
 
 from netgraph.build import Network
+from netgraph.glossary import GLOSSARY
 from netgraph.kernels.sequences import last_before, sum_before
 from netgraph.measures.contact import events, taken, windows_of
 from netgraph.measures.logistic import fitted
 from netgraph.measures.messages import HORIZON, sequence, times
-from netgraph.tables import GLOSSARY, TableError, checked, steady
+from netgraph.tables import TableError, checked, steady
 
 KAPPA = 8
 """For how many messages the wider rate counts where it is joined with the narrower."""

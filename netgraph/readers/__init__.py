@@ -11,6 +11,7 @@ from dataclasses import replace
 import pandas as pd
 import phonenumbers
 
+from netgraph.glossary import GLOSSARY
 from netgraph.readers import (
     calendar,
     contacts,
@@ -36,7 +37,7 @@ from netgraph.readers.files import UNREADABLE, File, Options
 from netgraph.readers.ledger import WHOLE
 from netgraph.readers.owners import Owners, by_handle, owner_question, ownerless, taken
 from netgraph.readers.watch import Watch, watched
-from netgraph.tables import GLOSSARY, Export, TableError, combined
+from netgraph.tables import Export, TableError, combined
 
 READERS = (linkedin, contacts, vcard, calendar, whatsapp, signal, telegram, slack, meta, phone, mail, table)
 NONE, UNREAD = "none", "files that no reader reads"

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from netgraph.glossary import TIME
 from netgraph.readers import dates, handles, ledger, records
 from netgraph.readers.clocks import UNKNOWN, Clocks
 from netgraph.readers.components import Parts, lines, marked, parts, starts
@@ -23,7 +24,7 @@ from netgraph.readers.lines import whole
 from netgraph.readers.meetings import NOTHING, Meeting, meeting
 from netgraph.readers.occurrences import Span, Unrolled, occurrences, placed, span
 from netgraph.readers.recurrence import Budget
-from netgraph.tables import TIME, Export, TableError
+from netgraph.tables import Export, TableError
 
 NAME = "calendar"
 OTHER, REPLY, OLDER, CANCELLED = "task, note or free/busy time", "answer to an invitation", "older version", "cancelled"

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from netgraph.glossary import TIME
 from netgraph.readers import dates
-from netgraph.tables import TIME, TableError
+from netgraph.tables import TableError
 
 OTHER_CALENDAR = (
     "its years are not of the Gregorian calendar; set the phone's calendar to Gregorian, and export it again"

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import pandas as pd
 
-from netgraph.tables import TIME, TableError
+from netgraph.glossary import TIME
+from netgraph.tables import TableError
 
 ASSUMED = "zone assumed: UTC"
 UNDECIDED = "day and month cannot be told apart in this file; set dates='D/M' or dates='M/D' (--dates D/M)"

@@ -5,7 +5,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from netgraph.tables import TIME
+from netgraph.glossary import TIME
 
 _BLOCK = 65_536
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from netgraph.glossary import TIME
 from netgraph.readers import dates, ledger
 from netgraph.readers.clocks import Clocks, utc
 from netgraph.readers.meetings import Meeting, Moment, recurrence
 from netgraph.readers.recurrence import LAST, Budget, RuleError, unrolled
-from netgraph.tables import TIME
 
 _DAY, _BEHIND = timedelta(days=1), timedelta(days=5 * 365)
 # Cells of a table of days that take as long as one time to UTC.

@@ -11,11 +11,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from netgraph.glossary import TIME
 from netgraph.readers import dates, handles, ledger, records
 from netgraph.readers.elements import MOST_ADDRESSES, Element, attributes, elements, text
 from netgraph.readers.files import File, Options, pieces
 from netgraph.readers.ledger import ASIDE, REJECTED, USED, Ruling
-from netgraph.tables import TIME, Export
+from netgraph.tables import Export
 
 NAME = "phone"
 SMS, CALLS = "phone:sms", "phone:calls"

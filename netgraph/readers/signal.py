@@ -10,12 +10,13 @@ import re
 import numpy as np
 import pandas as pd
 
+from netgraph.glossary import TIME
 from netgraph.readers import chattext, handles, ledger
 from netgraph.readers.chatlines import Head, places
 from netgraph.readers.chats import COLUMNS, Chat, exported
 from netgraph.readers.files import File, Options
 from netgraph.readers.lines import physical, readable
-from netgraph.tables import TIME, Export
+from netgraph.tables import Export
 
 NAME = "signal"
 

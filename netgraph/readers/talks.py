@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from netgraph.glossary import TIME
 from netgraph.readers import dates, files
 from netgraph.readers.files import File, Options
-from netgraph.tables import TIME
 
 _BATCH = 50_000
 _MOST_TICKS = 2 * 10**17

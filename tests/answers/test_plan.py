@@ -9,8 +9,8 @@ from logs import by, few, network
 import netgraph as ng
 from netgraph.answers.plan import ACTS, proposals
 from netgraph.answers.pressure import PEACE
+from netgraph.glossary import GLOSSARY
 from netgraph.overrides import Overrides
-from netgraph.tables import GLOSSARY
 
 COLUMNS = "event time sender receiver recipients kind source"
 NOW = "2024-12-31"

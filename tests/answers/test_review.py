@@ -6,8 +6,8 @@ from logs import network
 
 import netgraph as ng
 from netgraph.answers.plan import ASK, INTRODUCE, REPLY, REVIVE
+from netgraph.glossary import GLOSSARY
 from netgraph.overrides import Overrides
-from netgraph.tables import GLOSSARY
 
 COLUMNS = "event time sender receiver recipients kind source"
 BEFORE = [

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 import netgraph as ng
-from netgraph.tables import GLOSSARY, Export
+from netgraph.glossary import GLOSSARY
+from netgraph.tables import Export
 
 TABLE = tomllib.loads(Path(__file__).with_name("golden.toml").read_text(encoding="utf-8"))
 CASES = {case["name"]: case for case in TABLE["case"]}

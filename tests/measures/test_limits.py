@@ -6,7 +6,8 @@ from logs import by, network, weighted
 
 import netgraph as ng
 from netgraph.answers.headline import headline
-from netgraph.tables import GLOSSARY, Export
+from netgraph.glossary import GLOSSARY
+from netgraph.tables import Export
 
 
 @pytest.fixture(scope="module")

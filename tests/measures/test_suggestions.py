@@ -9,10 +9,11 @@ import pytest
 import netgraph as ng
 from netgraph import identity, linkage
 from netgraph.build import assembled
+from netgraph.glossary import GLOSSARY
 from netgraph.measures.suggestions import _merged
 from netgraph.overrides import Overrides, read
 from netgraph.synth.identities import identities
-from netgraph.tables import GLOSSARY, Export
+from netgraph.tables import Export
 
 OWNER = "ada@example.org"
 

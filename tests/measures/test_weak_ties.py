@@ -18,8 +18,9 @@ from scipy.sparse import csr_array
 from scipy.stats import mannwhitneyu, spearmanr
 
 import netgraph as ng
+from netgraph.glossary import GLOSSARY
 from netgraph.measures.weak_ties import overlaps
-from netgraph.tables import GLOSSARY, Export, checked
+from netgraph.tables import Export, checked
 
 PENDANT = [("0", "1", 1), ("1", "2", 1), ("0", "2", 1), ("0", "3", 1)]
 LETTERS = st.sampled_from("abcdefg")

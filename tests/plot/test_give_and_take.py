@@ -3,7 +3,7 @@
 import pandas as pd
 
 from netgraph import plot
-from netgraph.tables import COUNT, GLOSSARY, NUMBER
+from netgraph.glossary import COUNT, GLOSSARY, NUMBER
 
 NAN = float("nan")
 REST = {c: {COUNT: 0, NUMBER: NAN}.get(t, "") for c, (t, _) in GLOSSARY["give_and_take"].items()}

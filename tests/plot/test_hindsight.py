@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from netgraph import plot
-from netgraph.tables import GLOSSARY
+from netgraph.glossary import GLOSSARY
 
 
 def table(rates=(0.3, 0.2)):

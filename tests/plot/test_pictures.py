@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from netgraph import plot
-from netgraph.tables import GLOSSARY, NULLABLE, TEXT, TIME, TableError, empty
+from netgraph.glossary import GLOSSARY, NULLABLE, TEXT, TIME
+from netgraph.tables import TableError, empty
 
 HOSTILE = '<img src=x onerror=alert(1)></script><b>"&amp;'
 PICTURES = sorted({*plot.__all__} - {"guess"})
