@@ -28,9 +28,11 @@ def test_a_network_is_asked_once_and_another_anew():
     one, other = Net(), Net()
     assert [size(net)["size"].item() for net in (one, one, other, one)] == [1, 1, 2, 1]
     assert [size(one, by=5)["size"].item() for _ in range(2)] == [15, 15]
+    assert size(one, by=6)["size"].item() == 24
+    assert size(one, by=6.0)["size"].dtype == "float64"
     for _ in range(2):
         size(one, by=[5])
-    assert asked == [1, 1, 5, [5], [5]]
+    assert asked == [1, 1, 5, 6, 6.0, [5], [5]]
     assert (size.__name__, size.__doc__) == ("size", "How large.")
 
 

@@ -90,7 +90,7 @@ def row(named: dict, others: dict) -> str:
 
 
 def _shown(value: float) -> str:
-    return "" if pd.isna(value) else f"{value:.3f}"
+    return "" if pd.isna(value) else f"{round(value, 3) + 0.0:.3f}"
 
 
 def main() -> None:
@@ -115,7 +115,7 @@ Each kind of recommendation is asked for as of several earlier days, with everyt
 up whether the pair was in contact within the next 30 days.
 
 - *named*: pairs that were recommended and can be compared; the first five of each table, on each day and for each
-  person. *left out*: those that cannot, as there was nobody alike.
+  person. *left out*: those that cannot: not covered, nobody alike, or already in contact out of the owner's sight.
 - *alike*: pairs of the same person on the same day, as silent and as strong to within a factor of two, not recommended.
 - *again*, *rate*: how many were in contact after the day, and the share, both groups weighed as the same mixture.
 - *gain*: the difference of the two rates, with its 90 % interval. Under 20 named pairs none is told. Days less than 30

@@ -36,12 +36,14 @@ def hindsight(net: Network, question, *, at, days: int = 30, of=None, most: int 
 
     question : a function from a network to a table of people (column `person`: the tie of the owner and that person),
         of pairs (a, b), or of legs (source, target), of which the first ones count. Its first `most` rows are its
-        recommendations; rows that say to wait (column `when`) are none. Or several questions, each told for itself.
+        recommendations; rows that say to wait (column `when`) are none. Or several questions, each told for itself
+        under its `__name__`.
     at : the day at whose end (UTC) it is asked, or several days. It is given a network that holds nothing later.
     days : how many days after decide: any event of the pair (message, call, meeting of both) counts as contact again.
     of : the people for whom it is asked, as if the own export of each (`ng.viewed`) were all there is, or a number of
         people, drawn anew for each day, with a fixed seed, of those in contact by then. The owner where there is one.
-        A question with an argument `of`, as `ng.ways_in`, is asked of the whole log, for that person.
+        A question with an argument `of`, as `ng.ways_in`, is asked of the whole log, for that person
+        whatever it was bound to before.
 
     Alike are the owner's ties whose silence on that day, and whose strength, lie in the same doubling (15 to 30 days,
         31 to 62; strength 1/4 to 1/2, 1/2 to 1). Where the pairs recommended are of two contacts, alike are pairs of
@@ -57,8 +59,8 @@ def hindsight(net: Network, question, *, at, days: int = 30, of=None, most: int 
     It is association: nobody followed the advice. A gain says that the question picks ties that come alive sooner than
     others as silent and as strong; none says that it does not, and not that to write is in vain.
 
-    Raises TableError where a question has no such columns, where nobody is named in a log without an owner, where no
-    source covers the days after, and without a question or a day.
+    Raises TableError where a question has no such columns, where nobody is named in a log without an owner, or nobody
+    was in contact by then, where no source covers the days after, and without a question or a day.
 
     Source: Mantel & Haenszel, J. Natl. Cancer Inst. 22:719 (1959); Newcombe, Stat. Med. 17:873 (1998), method 10, with
     Jeffreys' intervals; Kish, Survey Sampling (1965), ch. 11; on comparing with those alike in what was known before:
@@ -68,7 +70,11 @@ def hindsight(net: Network, question, *, at, days: int = 30, of=None, most: int 
     ends = [end_of(day) for day in ([at] if isinstance(at, str) or not np.iterable(at) else at)]
     if not (questions and ends):
         raise TableError("hindsight: nothing to ask: give at least one question and one day (at=) that the log knows")
-    days_of = zip(ends, _asked_for(net, of, ends), strict=True)
+    days_of = [(end, who) for end, who in zip(ends, _asked_for(net, of, ends), strict=True) if who]
+    if not days_of:
+        raise TableError(
+            f"hindsight: nobody to ask for by {max(ends):%Y-%m-%d}; take a later day, or name people (of=)"
+        )
     cases = pd.concat([_cases(net, questions, who, end=end, days=whole(days), most=most) for end, who in days_of])
     if len(cases) and not cases["seen"].any():
         raise TableError(f"hindsight: no source covers {days} days after {min(ends):%Y-%m-%d}; take an earlier day")

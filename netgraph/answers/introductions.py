@@ -168,14 +168,19 @@ def _acquainted(net: Network, ties: pd.DataFrame) -> pd.DataFrame:
     An event of more than 25 people makes nobody acquainted.
     """
     small, number = net.pair_days["recipients"] <= MOST_PROJECTED, len(net.people)
+    keys = _keys(ties, number)
     if not small.all():
-        ties = _placed(net, net.pair_days[small])
-    ends = ties[_PLACES].to_numpy()
-    keys = np.sort((ends.min(axis=1) * number + ends.max(axis=1)) * len(KINDS) + ties["kind"].to_numpy())
+        keys = np.intersect1d(keys, _keys(_placed(net, net.pair_days[small]), number))
     pair, kind = np.divmod(keys, len(KINDS))
     first = np.diff(pair, prepend=-1) > 0
     by, to = np.divmod(pair[first], number)
     return pd.DataFrame({"by": by, "to": to, "kind": kind[first]})
+
+
+def _keys(rows: pd.DataFrame, number: int) -> np.ndarray:
+    """Of each two people and kind of contact a whole number, by which they are in order."""
+    ends = rows[_PLACES].to_numpy()
+    return np.sort((ends.min(axis=1) * number + ends.max(axis=1)) * len(KINDS) + rows["kind"].to_numpy())
 
 
 def _colleagues(net: Network, start: int, targets: np.ndarray, close: pd.DataFrame) -> pd.DataFrame:

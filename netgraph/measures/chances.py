@@ -100,7 +100,7 @@ def _distinct(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _kinds(net: Network, rows: pd.DataFrame) -> dict[str, np.ndarray]:
-    """When each row was, and whether it asks for an answer, of a part of whom, is something written, a talk of both."""
+    """When each row was, what it counts (1/k), and whether it asks for an answer, is written, is a talk of both."""
     wrote, mine = rows["kind"] != "meeting", (net.me is None) | (rows["sender"] == net.me)
     kinds = {"asked": asks(rows) & (rows["kind"] != "call") & mine, "wrote": wrote, "spoke": ~wrote | taken(rows)}
     kinds = {column: value.to_numpy() for column, value in kinds.items()}

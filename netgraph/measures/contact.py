@@ -38,7 +38,7 @@ def events(net: Network) -> pd.DataFrame:
 def own_events(net: Network, *, people: Iterable[str] | None = None) -> pd.DataFrame:
     """The `events` of the owner's pairs, found without those of others; of all pairs in a log without an owner.
 
-    people : ids of those with whom they are asked for; everybody unless given.
+    people : ids of those with whom they are asked for, where the log has an owner; everybody unless given.
     """
     if net.me is None:
         return events(net)

@@ -170,6 +170,17 @@ def test_what_no_source_covers_is_left_out_and_nobody_covered_is_an_error():
     assert asked.loc[0, ["recommendation", "pairs", "left_out"]].tolist() == ["lambda", 1, 1]
 
 
+def test_a_log_too_short_to_look_back_on_is_an_error_and_a_day_before_anybody_wrote_takes_nothing_away():
+    short = network([f"2024-05-{day:02} a{day % 4} b{day % 3}" for day in range(1, 15)])
+    with pytest.raises(ng.TableError, match="nobody to ask for by 2024-04-14; take a later day, or name people"):
+        ng.hindsight(short, ng.dormant, at="2024-04-14", of=2)
+    with pytest.raises(ng.TableError, match="nobody to ask for"):
+        ng.hindsight(short, ng.dormant, at="2024-05-10", of=[])
+    later = ng.hindsight(trio(), picks("a"), at=AT, of=100)
+    assert later["pairs"].sum() > 0
+    pd.testing.assert_frame_equal(ng.hindsight(trio(), picks("a"), at=["2023-12-01", AT], of=100), later)
+
+
 def test_several_days_are_several_classes():
     days = ["2024-05-31", AT]
     table = ng.hindsight(log(), picks("r"), at=days, days=30, most=FEWEST)

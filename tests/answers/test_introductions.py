@@ -145,6 +145,14 @@ def employed(*rows, **firms):
     return network(rows, columns=COLUMNS, people=people, me=["me"])
 
 
+def test_a_tie_that_has_faded_to_nothing_is_none_whatever_else_went_to_many():
+    rows = ["2020-01-01 x m 1 a", "2020-01-02 m y 1 b", "2024-01-01 x z 1 c"]
+    many = [f"2024-01-01 z p{n:02} 30 many" for n in range(30)]
+    for log in (rows, rows + many):
+        net = network(log, columns=COLUMNS, decay=ng.exponential(1))
+        assert ng.introductions(net, to="y", of="x").empty
+
+
 def test_a_shared_employer_is_declared_and_as_likely_as_a_cold_message():
     net = employed(*STAR, ann="Acme", zoe="ACME Ltd", bob="Other")
     table = ng.introductions(net, to="zoe")
