@@ -24,6 +24,7 @@ def test_a_contact_list_alone_keeps_its_rows_and_says_why_there_is_no_number(con
     assert set(verdicts.index[verdicts["verdict"] == "ok"]) == {"timeline", "organisations"}
     assert verdicts.loc["weak_ties", "reason"].startswith("overlap and bridges: this export shows whom you know")
     assert "a mailbox would show it" in verdicts.loc["brokers", "reason"]
+    assert "no direction" not in verdicts.loc["imbalance", "reason"]
     weak, brokers = ng.weak_ties(contacts_only), ng.brokers(contacts_only)
     assert (len(weak), len(brokers)) == (2, 3)
     assert weak[["strength", "overlap", "bridge"]].isna().all(axis=None)

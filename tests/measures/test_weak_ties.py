@@ -69,6 +69,14 @@ def test_disparity_of_eight_in_eight_one_one():
     assert table.loc[("i", "y"), "why"] == "1 sent, last on 2024-01-01; 0 of 2 other contacts shared"
 
 
+def test_the_least_overlap_stands_first_and_of_equal_ones_the_strongest():
+    two_stars = [("a", "b", 1), ("b", "c", 3), ("c", "d", 2), ("b", "e", 5), ("c", "f", 4)]
+    table = ng.weak_ties(weighted([*two_stars, ("a", "e", 1)]))
+    told = table[["overlap", "strength"]].to_numpy().tolist()
+    assert told == sorted(told, key=lambda row: (row[0], -row[1]))
+    assert (table["overlap"] == 0).sum() > 2
+
+
 def test_a_pair_without_other_contacts_has_neither_overlap_nor_disparity():
     row = ng.weak_ties(weighted([("a", "b", 2)])).iloc[0]
     assert row[["overlap", "disparity"]].isna().all()
