@@ -1,6 +1,5 @@
 """Chances between any two: the numbers of `replies` where it has them, and what stands behind the others."""
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -100,13 +99,6 @@ def test_no_event_no_chance_and_the_index_stays():
     assert ng.chances(network(["2024-01-01 a b"]), pairs).index.tolist() == [7, 3]
     assert ng.chances(net, pairs).isna().all()
     assert ng.chances(network(["2024-01-01 a b"]), pairs[:0]).empty
-
-
-@pytest.mark.parametrize("most", [5, 10**6, 2**62])
-def test_keys_are_numbered_as_numpy_does(most):
-    keys = np.random.default_rng(1).integers(0, most, 1_000)
-    for found, expected in zip(module._distinct(keys), np.unique(keys, return_inverse=True), strict=True):
-        assert (found == expected).all()
 
 
 def test_an_id_that_is_nobodys_is_named():
